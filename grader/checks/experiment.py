@@ -1,0 +1,122 @@
+"""One check in progress: which code is examined, and what came of it.
+
+The words of the vocabulary (`words.py`) run experiments through an `Examination`. It *judges* a
+student's code against the reference, or only *records* what happens, so that the diagnosis can
+run the same check on a wrong answer and see whether the same things happen.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+import torch
+
+from grader.checks.compare import Difference, Expected
+from grader.sandbox.proxy import Failure, Interrupted, Subject, SubjectError
+
+Experiment = Callable[[Subject], Any]
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What came of one experiment: a value, or the failure that ended it.
+
+    `calls` are the calls that were made; `changed` names the arguments that did not survive them.
+    """
+
+    value: Any = None
+    failure: Failure | None = None
+    calls: tuple[str, ...] = ()
+    changed: tuple[str, ...] = ()
+
+
+class CheckFailed(AssertionError):
+    """The examined code does not do what this check is about."""
+
+    def __init__(self, outcome: Outcome, message: str, difference: Difference | None = None):
+        super().__init__(message)
+        self.outcome = outcome
+        self.message = message
+        self.difference = difference
+
+
+@dataclass(frozen=True)
+class Reference:
+    """The reference in its three castings: as drawn, in float64, and of absolute values."""
+
+    plain: Subject
+    double: Subject
+    absolute: Subject
+
+
+@dataclass
+class Examination:
+    """One run of one check.
+
+    `subject` is examined on `device`; `reference` judges it, or nobody does when it is None.
+    """
+
+    subject: Subject
+    reference: Reference | None
+    seed: int
+    device: str = "cpu"
+    outcomes: list[Outcome] = field(default_factory=list)
+
+    def observe(
+        self, experiment: Experiment, *, device: str | None = None, echo: bool = False
+    ) -> Outcome:
+        """Run an experiment on the examined code and keep what came of it."""
+        outcome = run(
+            experiment, self.subject, seed=self.seed, device=device or self.device, echo=echo
+        )
+        self.outcomes.append(outcome)
+        return outcome
+
+    def expected(self, experiment: Experiment) -> Expected | None:
+        """What the reference makes of an experiment; None where nobody judges."""
+        if self.reference is None:
+            return None
+        like = self._value(experiment, self.reference.plain)
+        exact = self._value(experiment, self.reference.double)
+        try:
+            magnitude = self._value(experiment, self.reference.absolute)
+        except SubjectError:  # absolute values may be no valid input; then |expected| must do
+            magnitude = None
+        return Expected(like, exact, magnitude)
+
+    def _value(self, experiment: Experiment, subject: Subject) -> Any:
+        subject._begin(seed=self.seed, device="cpu")
+        return experiment(subject)
+
+
+def run(
+    experiment: Experiment, subject: Subject, *, seed: int, device: str, echo: bool = False
+) -> Outcome:
+    """Run an experiment; whatever the examined code raises is part of the outcome."""
+    subject._begin(seed=seed, device=device, echo=echo)
+    try:
+        value, failure = experiment(subject), None
+    except SubjectError as error:
+        value, failure = None, error.failure
+    except Interrupted:
+        raise
+    except Exception as error:  # the experiment could not use what it got: None[0], say
+        value, failure = None, _unusable(error)
+    return Outcome(value, failure, tuple(subject._calls), tuple(subject._changed))
+
+
+def _unusable(error: Exception) -> Failure:
+    kind = type(error).__name__
+    return Failure(kind, (kind,), "unusable", str(error)[:200], None, "", "")
+
+
+def to_double(tensor: torch.Tensor) -> torch.Tensor:
+    """Floating tensors in float64; others as they are."""
+    if tensor.is_complex():
+        return tensor.to(torch.complex128)
+    return tensor.to(torch.float64) if tensor.is_floating_point() else tensor
+
+
+def to_absolute(tensor: torch.Tensor) -> torch.Tensor:
+    """Floating tensors as absolute values in float64; others as they are."""
+    return to_double(tensor).abs() if tensor.is_floating_point() else tensor

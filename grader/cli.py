@@ -1,0 +1,323 @@
+"""The command line: the only file that parses arguments, prints and exits."""
+
+import difflib
+import os
+import secrets
+import shutil
+import sys
+from collections.abc import Callable, Sequence
+from functools import partial
+from pathlib import Path
+from typing import Any, NoReturn
+
+import click
+
+import grader
+from grader.errors import GraderError, UsageError
+from grader.model import Exercise, Report
+
+MAX_SEED = 2**31
+INTERRUPTED = 130
+BELOW = 1
+
+
+class Grade(click.Group):
+    """A group of commands in which anything that is no command is an exercise to grade."""
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """`grade exercise3` is `grade run exercise3`."""
+        if args and args[0] in self.commands:
+            return super().resolve_command(ctx, args)
+        return "run", self.commands["run"], args
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Options in front of an exercise belong to grading, too."""
+        own = {"--help", "-h", "--version"}
+        if args and args[0].startswith("-") and args[0] not in own:
+            args = ["run", *args]
+        return super().parse_args(ctx, args)
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Turn our errors into a sentence on stderr and their exit status."""
+        try:
+            return super().invoke(ctx)
+        except GraderError as error:
+            click.echo(f"grade: {error}", err=True)
+            ctx.exit(error.exit_status)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """All commands but `run`, which nobody needs to write."""
+        with formatter.section("Commands"):
+            rows = [
+                (name, command.get_short_help_str(70))
+                for name, command in self.commands.items()
+                if not command.hidden
+            ]
+            formatter.write_dl(rows)
+
+
+ISOLATION = click.option(
+    "--isolation",
+    type=click.Choice(["auto", "strict", "process"]),
+    default="auto",
+    show_default=True,
+    help="How student code is locked in; strict refuses to run without the full sandbox.",
+)
+
+
+@click.group(cls=Grade, invoke_without_command=True)
+@click.version_option(grader.__version__, prog_name="grade")
+@click.help_option("-h", "--help")
+@click.pass_context
+def main(ctx: click.Context) -> None:
+    """Learn PyTorch by writing its layers yourself.
+
+    \b
+    grade                 the course at a glance
+    grade exercise3       grade one exercise; also `grade 3`, `grade max_unpool`
+    grade all             grade all of them
+    """
+    if ctx.invoked_subcommand is None:
+        _overview()
+
+
+@main.command(hidden=True)
+@click.argument("exercises", nargs=-1, required=True)
+@click.option(
+    "--submission",
+    type=click.Path(path_type=Path),
+    help="The file to grade, or a folder that holds it.  [default: exercises/]",
+)
+@click.option("--task", "tasks", multiple=True, help="Grade this task only (repeatable).")
+@click.option("--seed", type=click.IntRange(0, MAX_SEED - 1), help="Repeat a run exactly.")
+@click.option(
+    "--timeout",
+    type=click.FloatRange(min=0, min_open=True),
+    help="Seconds for one check.  [default: 10, unless the exercise says otherwise]",
+)
+@click.option(
+    "--memory",
+    type=click.IntRange(min=64),
+    help="Megabytes for the student's process.  [default: 2048]",
+)
+@ISOLATION
+@click.option(
+    "--feedback",
+    type=click.Choice(["full", "hints", "score"]),
+    default="full",
+    show_default=True,
+    help="What the report may reveal of a hidden suite.",
+)
+@click.option(
+    "--format",
+    "formats",
+    multiple=True,
+    metavar="FORMAT[=FILE]",
+    help="terminal or json, on stdout or to a file (repeatable).",
+)
+@click.option(
+    "--fail-under",
+    type=click.IntRange(0, 100),
+    default=100,
+    show_default=True,
+    help="Points of 100 that every exercise needs for exit status 0.",
+)
+@click.option("--exit-zero", is_flag=True, help="Exit 0 whenever grading ran.")
+@click.option("--quiet", is_flag=True, help="Print only the scores.")
+@click.option("--no-color", is_flag=True, help="No colour, as with NO_COLOR.")
+def run(
+    exercises: Sequence[str],
+    submission: Path | None,
+    tasks: Sequence[str],
+    seed: int | None,
+    timeout: float | None,
+    memory: int | None,
+    isolation: str,
+    feedback: str,
+    formats: Sequence[str],
+    fail_under: int,
+    exit_zero: bool,
+    quiet: bool,
+    no_color: bool,
+) -> NoReturn:
+    """Grade exercises: `grade exercise3`, `grade 3`, `grade max_unpool`, `grade all`."""
+    from grader.sandbox.session import open_session
+
+    # First of all, since importing torch over there takes longer than all that follows here.
+    with open_session(isolation) as session:
+        from grader import course, grade
+        from grader import submission as submissions
+        from grader.report.feedback import redacted
+        from grader.study.progress import Progress
+
+        writers = _writers(formats, quiet=quiet, color=_wants_color(no_color))
+        chosen = course.find(exercises)
+        _check_tasks(chosen, tasks)
+        handed_in = submission or _workspace() / "exercises"
+        work = [(exercise, submissions.locate(exercise, handed_in)) for exercise in chosen]
+        settings = grade.Settings(
+            seed=secrets.randbelow(MAX_SEED) if seed is None else seed,
+            tasks=tuple(tasks),
+            seconds=timeout,
+            memory_mb=memory,
+        )
+        report = redacted(grade.grade_all(work, settings, session), feedback)
+    if submission is None:
+        progress = Progress(_workspace())
+        for result in report.exercises:
+            progress.note_score(result)
+    for write in writers:
+        write(report)
+    sys.exit(0 if exit_zero or grade.reached(report, fail_under) else BELOW)
+
+
+def _writers(
+    formats: Sequence[str], *, quiet: bool, color: bool
+) -> list[Callable[[Report], None]]:
+    """What to do with a report for each `FORMAT[=FILE]`; a summary on stdout if nothing else is."""
+    from grader.report import FORMATS, terminal
+
+    width = shutil.get_terminal_size().columns
+    renderers = FORMATS | {"terminal": partial(terminal.render, width=width, color=color)}
+    writers: list[Callable[[Report], None]] = []
+    to_stdout = [text for text in formats if "=" not in text]
+    if len(to_stdout) > 1:
+        raise UsageError(
+            f"Only one format can go to stdout, not {' and '.join(to_stdout)}. "
+            f"Give the others a file: --format {to_stdout[1]}=FILE"
+        )
+    for text in formats:
+        name, _, file = text.partition("=")
+        if name not in renderers:
+            raise UsageError(f"There is no format {name!r}. There are: {', '.join(renderers)}.")
+        writers.append(partial(_write, renderers[name], Path(file) if file else None))
+    if not to_stdout:
+        summary = terminal.summary if quiet else renderers["terminal"]
+        writers.append(partial(_write, summary, None))
+    return writers
+
+
+def _write(render: Callable[[Report], str], file: Path | None, report: Report) -> None:
+    text = render(report)
+    if file is None:
+        click.echo(text, nl=False)
+        return
+    try:
+        file.write_text(text, "utf-8")
+    except OSError as error:
+        raise UsageError(f"{file} cannot be written: {error.strerror}.") from error
+
+
+def _wants_color(no_color: bool) -> bool:
+    return not no_color and "NO_COLOR" not in os.environ and sys.stdout.isatty()
+
+
+def _workspace() -> Path:
+    """The nearest folder, from here upwards, that holds `exercises/`."""
+    here = Path.cwd()
+    for folder in (here, *here.parents):
+        if (folder / "exercises").is_dir():
+            return folder.relative_to(here) if folder == here else folder
+    raise UsageError(
+        "There is no exercises/ folder here. Change to the folder that holds it, or give your "
+        "file with --submission."
+    )
+
+
+def _check_tasks(chosen: Sequence[Exercise], tasks: Sequence[str]) -> None:
+    names = [task.name for exercise in chosen for task in exercise.tasks]
+    for task in tasks:
+        if task not in names:
+            close = difflib.get_close_matches(task, names, n=1)
+            guess = f"Did you mean {close[0]}?" if close else f"There are: {', '.join(names)}."
+            raise UsageError(f"There is no task called {task!r}. {guess}")
+
+
+def _overview() -> None:
+    from grader import course
+    from grader.report import overview
+    from grader.study.progress import Progress
+
+    progress = Progress(_workspace())
+    records = [(exercise, progress.of(exercise.stem)) for exercise in course.exercises()]
+    click.echo(overview.render(records), nl=False)
+
+
+@main.command()
+@click.argument("exercise")
+@click.argument("task", required=False)
+def hint(exercise: str, task: str | None) -> None:
+    """The next hint of a task; each call goes one step further."""
+    from grader import course
+    from grader.study.hints import next_hint
+    from grader.study.progress import Progress
+
+    (chosen,) = course.find([exercise])
+    _check_tasks([chosen], [task] if task else [])
+    click.echo(next_hint(chosen, task, Progress(_workspace())))
+
+
+@main.command()
+@click.argument("exercise")
+@click.option("--solution", is_flag=True, help="The worked solution; asks first.")
+def show(exercise: str, solution: bool) -> None:
+    """The lesson of an exercise."""
+    from grader import course
+    from grader.study.progress import Progress
+
+    (chosen,) = course.find([exercise])
+    if not solution:
+        click.echo_via_pager(_readable(chosen.lesson))
+        return
+    best = Progress(_workspace()).of(chosen.stem).best or 0
+    if best < course.FULL_SCORE:
+        question = f"Your best score is {best}. Look at the solution all the same?"
+        click.confirm(question, abort=True, err=True)
+    click.echo_via_pager(_readable(chosen.solution))
+
+
+def _readable(path: Path) -> str:
+    try:
+        return path.read_text("utf-8")
+    except OSError as error:
+        raise UsageError(f"{path.name} is not part of this edition.") from error
+
+
+@main.command()
+@click.argument("exercises", nargs=-1)
+@click.option("--seeds", type=click.IntRange(min=1), default=20, show_default=True)
+@click.option("--first-seed", type=click.IntRange(min=0), default=0, show_default=True)
+@ISOLATION
+def verify(exercises: Sequence[str], seeds: int, first_seed: int, isolation: str) -> NoReturn:
+    """Prove a suite: right answers 100, stub 0, every misconception caught and named."""
+    from grader import course
+    from grader.author.verify import trials, verify
+    from grader.sandbox.session import open_session
+
+    chosen = course.find(exercises or ["all"])
+    work = [t for e in chosen for t in trials(e, range(first_seed, first_seed + seeds))]
+    complaints = 0
+    with open_session(isolation) as session:
+        for finding in verify(work, session):
+            if finding.complaint is not None:
+                complaints += 1
+                trial = finding.trial
+                click.echo(
+                    f"{trial.exercise.id}, {trial.name}, seed {trial.seed}: {finding.complaint}"
+                )
+    answers = len({(trial.exercise.stem, trial.name) for trial in work})
+    click.echo(
+        f"{len(chosen)} exercises, {answers} answers, {seeds} seeds: {len(work)} gradings, "
+        f"{complaints} complaints"
+    )
+    sys.exit(BELOW if complaints else 0)
+
+
+@main.command()
+def doctor() -> None:
+    """Python, torch, devices, isolation, and what to fix."""
+    from grader.doctor import examine
+
+    click.echo(examine(), nl=False)

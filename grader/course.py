@@ -1,0 +1,148 @@
+"""The course: where the exercises are, what they say of themselves, and which one is meant.
+
+An exercise is a folder of the same name in `exercises/`, `solutions/` and `tests/`. They lie at
+the root of the repository, or inside the installed package.
+"""
+
+import difflib
+import re
+import tomllib
+from collections.abc import Iterable
+from functools import cache
+from pathlib import Path
+from typing import Annotated
+
+import msgspec
+
+from grader.errors import CourseError, UsageError
+from grader.model import Exercise, Forbidden, Limits, Task
+
+FULL_SCORE = 100
+_STEM = re.compile(r"exercise(\d+)_(\w+)")
+
+_Text = Annotated[str, msgspec.Meta(min_length=1)]
+_Points = Annotated[int, msgspec.Meta(ge=1, le=FULL_SCORE)]
+
+
+class _Strict(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
+    """A table of `exercise.toml`: a key that nobody reads is a mistake."""
+
+
+class _ForbiddenTable(_Strict):
+    names: list[_Text] = []
+    operators: list[_Text] = []
+
+
+class _TaskTable(_Strict):
+    name: _Text
+    points: _Points
+    hints: Annotated[list[_Text], msgspec.Meta(min_length=3)]
+    forbidden: _ForbiddenTable = _ForbiddenTable()
+
+
+class _LimitsTable(_Strict):
+    seconds: Annotated[float, msgspec.Meta(gt=0)] = Limits.seconds
+    memory_mb: Annotated[int, msgspec.Meta(ge=64)] = Limits.memory_mb
+
+
+class _ExerciseTable(_Strict):
+    title: _Text
+    summary: _Text
+    tasks: Annotated[list[_TaskTable], msgspec.Meta(min_length=1)]
+    forbidden: _ForbiddenTable = _ForbiddenTable()
+    limits: _LimitsTable = _LimitsTable()
+
+
+@cache
+def root() -> Path:
+    """The folder that holds `exercises/`, `solutions/` and `tests/`."""
+    package = Path(__file__).resolve().parent
+    for folder in (package / "_course", package.parent):
+        if (folder / "exercises").is_dir():
+            return folder
+    raise CourseError(f"There is no course beside {package}. Install the grader again.")
+
+
+def folders() -> dict[str, Path]:
+    """The folders of the course's exercises by stem, in order."""
+    entries = sorted((root() / "exercises").iterdir())
+    return {entry.name: entry for entry in entries if _STEM.fullmatch(entry.name)}
+
+
+def exercises() -> tuple[Exercise, ...]:
+    """Every exercise of the course, in order."""
+    return tuple(load(folder) for folder in folders().values())
+
+
+def load(folder: Path) -> Exercise:
+    """The exercise in a folder. Raises `CourseError` with the path to the bad key."""
+    match = _STEM.fullmatch(folder.name)
+    if match is None:
+        raise CourseError(f"{folder} is not named exerciseNN_slug.")
+    table = _read(folder / "exercise.toml")
+    return Exercise(
+        stem=folder.name,
+        number=int(match[1]),
+        slug=match[2],
+        title=table.title,
+        summary=table.summary,
+        tasks=tuple(_task(task, table.forbidden) for task in table.tasks),
+        limits=Limits(table.limits.seconds, table.limits.memory_mb),
+        root=folder.parent.parent,
+    )
+
+
+def find(wanted: Iterable[str]) -> tuple[Exercise, ...]:
+    """The exercises meant by words such as `exercise3`, `3`, `max_unpool`, `all`; each once.
+
+    Raises `UsageError` for a word that means none, with the names that come near it.
+    """
+    course = folders()
+    stems = [stem for word in wanted for stem in (course if word == "all" else [_stem(word)])]
+    return tuple(load(course[stem]) for stem in dict.fromkeys(stems))
+
+
+def _stem(word: str) -> str:
+    plain = word.strip().rstrip("/").removesuffix(".py").replace("-", "_").lower()
+    number = re.fullmatch(r"(?:exercise)?_?0*(\d+)", plain)
+    for stem in folders():
+        match = _STEM.fullmatch(stem)
+        assert match is not None
+        if plain in (stem, match[2]) or (number and int(number[1]) == int(match[1])):
+            return stem
+    raise UsageError(f"There is no exercise called {word!r}. {_suggestion(plain)}")
+
+
+def _suggestion(word: str) -> str:
+    matches = [match for stem in folders() if (match := _STEM.fullmatch(stem))]
+    ids = [f"exercise{int(match[1])}" for match in matches]
+    close = difflib.get_close_matches(word, [*ids, *(m[2] for m in matches)], n=3, cutoff=0.6)
+    if close:
+        return f"Did you mean {' or '.join(close)}?"
+    return f"There are {ids[0]} to {ids[-1]}; `grade` lists them."
+
+
+def _read(path: Path) -> _ExerciseTable:
+    try:
+        return msgspec.convert(tomllib.loads(path.read_text("utf-8")), _ExerciseTable)
+    except OSError as error:
+        raise CourseError(f"{path} cannot be read: {error.strerror}.") from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise CourseError(f"{path} is not valid TOML: {error}.") from error
+    except msgspec.ValidationError as error:
+        raise CourseError(f"{path}: {_located(str(error))}.") from error
+
+
+def _located(message: str) -> str:
+    """`Expected int, got str - at $.tasks[2].points` as `tasks[2].points: expected int, got str`."""
+    text, _, place = message.partition(" - at `$")
+    where = place.rstrip("`").lstrip(".")
+    return f"{where}: {text[0].lower()}{text[1:]}" if where else f"{text[0].lower()}{text[1:]}"
+
+
+def _task(table: _TaskTable, everywhere: _ForbiddenTable) -> Task:
+    forbidden = Forbidden(
+        names=(*everywhere.names, *table.forbidden.names),
+        operators=(*everywhere.operators, *table.forbidden.operators),
+    )
+    return Task(table.name, table.points, tuple(table.hints), forbidden)

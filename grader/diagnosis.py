@@ -1,0 +1,120 @@
+"""Which mistake was it? A failed experiment is run on the known wrong answers.
+
+A misconception is named only when the wrong answer does exactly what the student's code does, on
+the inputs of the failing check and on one more draw.
+"""
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import torch
+
+from grader.checks.compare import ROUNDING, Expected, Rule, difference
+from grader.checks.experiment import Outcome, to_double
+from grader.errors import CourseError
+from grader.model import Diagnosis
+from grader.sandbox.proxy import Subject
+
+# Two computations with the same mistake may round differently, twice as far apart as one is from
+# the exact value; a bit of room, since no point hangs on it.
+SAME_MISTAKE = Rule(rounding=4 * ROUNDING)
+
+# Runs the failing check on a subject with the inputs of a seed, and tells what happened.
+Replay = Callable[[Subject, int], Sequence[Outcome]]
+
+
+@dataclass(frozen=True)
+class WrongAnswer:
+    """A wrong answer of the course, ready to be experimented with."""
+
+    diagnosis: Diagnosis
+    tasks: frozenset[str]
+    subject: Subject
+    more_specific_than: frozenset[str]
+
+
+def diagnose(
+    happened: Sequence[Outcome],
+    student: Subject,
+    candidates: Sequence[WrongAnswer],
+    *,
+    replay: Replay,
+    seeds: tuple[int, int],
+) -> Diagnosis | None:
+    """The misconception that explains what `happened`, or None.
+
+    `happened` are the outcomes of the failing check with the first of the `seeds`.
+    """
+    first, second = seeds
+    suspects = [c for c in candidates if _alike(happened, replay(c.subject, first))]
+    if suspects:
+        again = replay(student, second)
+        suspects = [c for c in suspects if _alike(again, replay(c.subject, second))]
+    return _agreed(_most_specific(suspects))
+
+
+def parse(identifier: str, docstring: str | None) -> tuple[Diagnosis, frozenset[str]]:
+    """What a wrong answer's docstring says: the idea, the hint, and what it is more specific than.
+
+    Raises `CourseError` when a part is missing.
+    """
+    text = docstring or ""
+    idea = text.strip().partition("\n")[0].strip()
+    hint = _section("Hint", text)
+    if not (idea and hint and _section("Why it is wrong", text)):
+        raise CourseError(
+            f"The wrong answer {identifier} needs a docstring of three parts: the idea on the "
+            "first line, then 'Why it is wrong:', then 'Hint:'."
+        )
+    others = _section("More specific than", text)
+    return Diagnosis(identifier, idea, hint), frozenset(re.findall(r"[\w-]+", others))
+
+
+def _section(title: str, text: str) -> str:
+    match = re.search(rf"^\s*{title}:(.*?)(?=^\s*[A-Z][\w ]+:|\Z)", text, re.M | re.S)
+    return " ".join(match[1].split()) if match else ""
+
+
+def _alike(student: Sequence[Outcome], wrong: Sequence[Outcome]) -> bool:
+    """Whether the same things happened, as far as the student's check got."""
+    if len(wrong) < len(student):
+        return False
+    return all(map(_same_outcome, student, wrong))
+
+
+def _same_outcome(student: Outcome, wrong: Outcome) -> bool:
+    if student.changed != wrong.changed:
+        return False
+    if student.failure is not None or wrong.failure is not None:
+        return _signature(student) == _signature(wrong)
+    expected = Expected(wrong.value, _in_double(wrong.value))
+    return difference(student.value, expected, device=None, rule=SAME_MISTAKE) is None
+
+
+def _signature(outcome: Outcome) -> tuple[str, str, str] | None:
+    failure = outcome.failure
+    return None if failure is None else (failure.kind, failure.type, failure.message)
+
+
+def _in_double(value: Any) -> Any:
+    if isinstance(value, torch.Tensor):
+        return to_double(value)
+    if isinstance(value, list | tuple):
+        return [_in_double(item) for item in value]
+    if isinstance(value, dict):
+        return {key: _in_double(item) for key, item in value.items()}
+    return value
+
+
+def _most_specific(suspects: list[WrongAnswer]) -> list[WrongAnswer]:
+    """Without those that another one is more specific than."""
+    covered = {name for suspect in suspects for name in suspect.more_specific_than}
+    return [suspect for suspect in suspects if suspect.diagnosis.id not in covered]
+
+
+def _agreed(suspects: list[WrongAnswer]) -> Diagnosis | None:
+    """The one that is left; of several, the first if they all give the same hint."""
+    hints = {suspect.diagnosis.hint for suspect in suspects}
+    return suspects[0].diagnosis if len(hints) == 1 else None

@@ -1,0 +1,155 @@
+"""The report for a person at a terminal, drawn with rich."""
+
+import io
+
+from rich.console import Console
+from rich.padding import Padding
+from rich.text import Text
+
+from grader.model import CheckResult, ExerciseResult, Progress, Report, Status, TaskResult
+from grader.report import planes
+from grader.report.text import one_line, printable
+
+MARKS = {
+    Progress.PASSED: ("✓", "green"),
+    Progress.FAILED: ("✗", "red"),
+    Progress.ERROR: ("✗", "red"),
+    Progress.NOT_STARTED: ("·", "dim"),
+}
+# What a check's status adds to its message.
+LABELS = {
+    Status.FAILED: "",
+    Status.ERROR: "",
+    Status.TIMEOUT: "out of time: ",
+    Status.CRASHED: "crashed: ",
+    Status.MEMORY: "out of memory: ",
+    Status.FORBIDDEN: "forbidden call: ",
+    Status.NOT_IMPLEMENTED: "",
+}
+NARROWEST, WIDEST = 60, 100
+INDENT = 4
+# How many lines of a student's own output are shown with a failure.
+OUTPUT_LINES = 12
+
+
+def render(report: Report, *, width: int = 80, color: bool = False) -> str:
+    """The report as text; with escape sequences only if `color`."""
+    console = Console(
+        file=io.StringIO(),
+        width=max(NARROWEST, min(width, WIDEST)),
+        force_terminal=color,
+        color_system="standard" if color else None,
+        legacy_windows=False,
+        highlight=False,
+        emoji=False,
+        markup=False,
+    )
+    with console.capture() as capture:
+        for result in report.exercises:
+            _exercise(console, result)
+        if len(report.exercises) > 1:
+            console.print(Text(f"Total: {report.score} of {report.max_score} points", "bold"))
+        for line in _closing(report):
+            console.print(Text(line, "dim"))
+    return capture.get()
+
+
+def summary(report: Report) -> str:
+    """One line an exercise: its score."""
+    return "".join(f"{r.exercise.id} {r.score}/{r.max_score}\n" for r in report.exercises)
+
+
+def _exercise(console: Console, result: ExerciseResult) -> None:
+    name = f"{result.exercise.id} · {result.exercise.title}"
+    console.print(_heading(name, f"{result.score} of {result.max_score}", console.width))
+    if result.error is not None:
+        _error(console, result)
+    else:
+        for task in result.tasks:
+            console.print(_task_line(task))
+        for task in result.tasks:
+            _failures(console, task)
+    console.print()
+    console.print(Text.assemble(("Next: ", "bold"), _next_step(result)))
+    console.print()
+
+
+def _heading(name: str, score: str, width: int) -> Text:
+    room = width - len(score) - 1
+    return Text.assemble((f"{name[:room]:<{room}} ", "bold"), (score, "bold"))
+
+
+def _error(console: Console, result: ExerciseResult) -> None:
+    text = Text(printable(result.error or ""), "red")
+    console.print(Padding(Text.assemble("The file cannot be imported.\n", text), (0, 0, 0, 2)))
+    _output(console, result.stdout)
+
+
+def _task_line(task: TaskResult) -> Text:
+    mark, style = MARKS[task.status]
+    note = "  not written yet" if task.status is Progress.NOT_STARTED else ""
+    score = f"{task.score:>3} of {task.max_score:<3}"
+    return Text.assemble((f"  {mark} ", style), f"{task.name:<28} {score}", (note, "dim"))
+
+
+def _failures(console: Console, task: TaskResult) -> None:
+    """The first failure of a task in full, the others in two lines each."""
+    failed = [c for c in task.checks if c.status not in (Status.PASSED, Status.SKIPPED)]
+    if task.status is Progress.NOT_STARTED or not failed:
+        return
+    told: set[str] = set()
+    for index, check in enumerate(failed):
+        _failure(console, check, told, in_full=index == 0)
+
+
+def _failure(console: Console, check: CheckResult, told: set[str], *, in_full: bool) -> None:
+    lost = f"−{check.max_score - check.score}"
+    console.print()
+    console.print(
+        Text.assemble(("✗ ", "red"), (f"{check.task}: {one_line(check.title)}", "bold"), f" ({lost})")
+    )
+    if in_full and check.call:
+        _indented(console, Text(one_line(check.call), "cyan"))
+    _indented(console, Text(LABELS.get(check.status, "") + printable(check.message)))
+    if in_full and check.planes is not None:
+        drawn = planes.draw(check.planes, console.width - INDENT)
+        _indented(console, Text("\n".join(["", *drawn, ""]) if drawn else ""))
+    if check.diagnosis is not None and check.diagnosis.id not in told:
+        told.add(check.diagnosis.id)
+        _indented(console, Text.assemble(("Looks like: ", "yellow"), check.diagnosis.idea))
+        _indented(console, Text.assemble(("Hint: ", "yellow"), check.diagnosis.hint))
+    if in_full:
+        _output(console, check.stdout)
+
+
+def _output(console: Console, printed: str) -> None:
+    lines = printable(printed).splitlines()
+    if lines:
+        _indented(console, Text("it printed:", "dim"))
+        _indented(console, Text("\n".join(f"  {line}" for line in lines[:OUTPUT_LINES]), "dim"))
+    if len(lines) > OUTPUT_LINES:
+        _indented(console, Text(f"  … and {len(lines) - OUTPUT_LINES} lines more", "dim"))
+
+
+def _indented(console: Console, text: Text) -> None:
+    if text.plain:
+        console.print(Padding(text, (0, 0, 0, INDENT)))
+
+
+def _next_step(result: ExerciseResult) -> str:
+    """One thing to do now."""
+    if result.error is not None:
+        return f"mend {result.path}, then `grade {result.exercise.id}` again"
+    unfinished = next((t for t in result.tasks if t.status is not Progress.PASSED), None)
+    if unfinished is None:
+        return f"well done. `grade exercise{result.exercise.number + 1}` is waiting"
+    if unfinished.status is Progress.NOT_STARTED:
+        return f"write {unfinished.name} in {result.path}, then `grade {result.exercise.id}`"
+    return f"`grade hint {result.exercise.id} {unfinished.name}` if you are stuck"
+
+
+def _closing(report: Report) -> list[str]:
+    return [
+        f"{report.duration:.1f} s on {report.device}, isolation {report.isolation}; "
+        f"repeat exactly with --seed {report.seed}"
+    ]

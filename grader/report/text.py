@@ -1,0 +1,23 @@
+"""What student code may have written, made harmless for a terminal, a log and a file."""
+
+import re
+import unicodedata
+
+# Escape sequences whole, so that "[31m" does not stay behind.
+_ESCAPES = re.compile(r"\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)?|[@-Z\\-_])")
+_KEPT = "\n\t"
+
+
+def printable(text: str) -> str:
+    """`text` without escape sequences, control and direction-changing characters."""
+    plain = _ESCAPES.sub("", text.replace("\r\n", "\n"))
+    return "".join(c for c in plain if c in _KEPT or not _is_control(c))
+
+
+def _is_control(character: str) -> bool:
+    return unicodedata.category(character) in ("Cc", "Cf", "Cs", "Zl", "Zp")
+
+
+def one_line(text: str) -> str:
+    """`printable` on a single line."""
+    return " ".join(printable(text).split())

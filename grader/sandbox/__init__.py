@@ -1,0 +1,1 @@
+"""Where student code runs: processes, their borders, and what crosses them."""

@@ -1,0 +1,166 @@
+"""The process from which runners and workers are forked, so that torch is imported once.
+
+It is started with an emptied environment and holds no secret: it sees neither suites nor
+submissions, since a job travels on a socket of its own from the launcher to the runner. A runner
+asks for workers on a second socket. Requests are one byte, and descriptors travel beside them.
+"""
+
+import gc
+import os
+import selectors
+import signal
+import socket
+import struct
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import torch
+
+from grader.sandbox import lockdown, pretend, worker
+from grader.sandbox.kernel import PR_SET_PDEATHSIG, prctl
+
+RUNNER, WORKER, END = b"R", b"W", b"E"
+PID = struct.Struct("<i")
+# Pid and wait status of a worker that has ended.
+ENDED = struct.Struct("<ii")
+
+
+class Forkserver:
+    """Serves one launcher on `control` until it hangs up.
+
+    `runner` is called in a forked runner with the job's descriptor and its socket to here;
+    `worker` in a forked worker with its channel.
+    """
+
+    def __init__(
+        self,
+        control: socket.socket,
+        runner: Callable[[int, socket.socket], None],
+        worker: Callable[[int], None],
+    ) -> None:
+        self._control = control
+        self._runner = runner
+        self._worker = worker
+        self._selector = selectors.DefaultSelector()
+        self._selector.register(control, selectors.EVENT_READ)
+        self._runners: dict[socket.socket, int] = {}
+        self._workers: dict[int, socket.socket] = {}
+
+    def serve(self) -> None:
+        """Serve until the launcher hangs up; then end every child."""
+        while True:
+            for key, _ in self._selector.select():
+                if key.fileobj is self._control:
+                    if not self._serve_launcher():
+                        return
+                elif key.fileobj in self._runners:
+                    self._serve_runner(key.fileobj)  # type: ignore[arg-type]
+
+    def _serve_launcher(self) -> bool:
+        message, descriptors, _, _ = socket.recv_fds(self._control, 1, 1)
+        if message != RUNNER:
+            for pid in [*self._runners.values(), *self._workers]:
+                _kill(pid)
+            return False
+        ours, theirs = socket.socketpair()
+        pid = os.fork()
+        if pid == 0:
+            self._become(lambda: self._runner(descriptors[0], theirs), keep=theirs)
+        os.close(descriptors[0])
+        theirs.close()
+        self._runners[ours] = pid
+        self._selector.register(ours, selectors.EVENT_READ)
+        return True
+
+    def _serve_runner(self, connection: socket.socket) -> None:
+        message = connection.recv(1)
+        if message == WORKER:
+            self._start_worker(connection)
+        elif message == END:
+            (pid,) = PID.unpack(connection.recv(PID.size, socket.MSG_WAITALL))
+            status = self._end_worker(pid) if self._workers.get(pid) is connection else 0
+            connection.send(ENDED.pack(pid, status))
+        else:
+            self._end_runner(connection)
+
+    def _start_worker(self, connection: socket.socket) -> None:
+        ours, theirs = socket.socketpair()
+        output, write = os.pipe()
+        pid = os.fork()
+        if pid == 0:
+            _redirect(write)
+            self._become(lambda: self._worker(theirs.fileno()), keep=theirs)
+        self._workers[pid] = connection
+        socket.send_fds(connection, [PID.pack(pid)], [ours.fileno(), output])
+        for descriptor in (ours, theirs):
+            descriptor.close()
+        os.close(output)
+        os.close(write)
+
+    def _become(self, role: Callable[[], None], *, keep: socket.socket) -> None:
+        """Run a role in this forked child and never come back."""
+        # Whoever ends us, ends our children with us.
+        prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
+        try:
+            self._selector.close()
+            for other in (self._control, *self._runners):
+                if other is not keep:
+                    other.close()
+            role()
+        except BaseException:
+            sys.excepthook(*sys.exc_info())
+            os._exit(1)
+        os._exit(0)
+
+    def _end_worker(self, pid: int) -> int:
+        del self._workers[pid]
+        _kill(pid)
+        return os.waitpid(pid, 0)[1]
+
+    def _end_runner(self, connection: socket.socket) -> None:
+        """A runner hung up: reap it and whatever it left behind."""
+        self._selector.unregister(connection)
+        for pid in [pid for pid, owner in self._workers.items() if owner is connection]:
+            self._end_worker(pid)
+        pid = self._runners.pop(connection)
+        _kill(pid)
+        os.waitpid(pid, 0)
+        connection.close()
+
+
+def _kill(pid: int) -> None:
+    """Our children are reaped by us alone, so the pid is theirs even after they have ended."""
+    os.kill(pid, signal.SIGKILL)
+
+
+def _redirect(output: int) -> None:
+    """Standard output and error into the pipe that the runner reads; nothing to read from."""
+    nothing = os.open(os.devnull, os.O_RDONLY)
+    for target, source in ((0, nothing), (1, output), (2, output)):
+        os.dup2(source, target)
+    os.close(nothing)
+    os.close(output)
+
+
+def warm_up() -> None:
+    """Prepare torch for children that cannot do it any more once they are locked in.
+
+    Kernels are chosen now: a locked worker cannot read what processor it runs on. With one thread
+    only: a process that has run a parallel operation cannot be forked.
+    """
+    pretend.install()
+    torch.set_num_threads(1)
+    torch.mm(torch.ones(4, 4), torch.ones(4, 4))
+    torch.nn.functional.conv2d(torch.ones(1, 1, 5, 5), torch.ones(1, 1, 3, 3))
+
+
+def run(fd: int, runner: Callable[[int, socket.socket], None]) -> None:
+    """Be the forkserver of the launcher at the other end of `fd`."""
+    warm_up()
+    package = Path(__file__).resolve().parent.parent
+    hidden = [package, *(package.parent / name for name in ("exercises", "solutions", "tests"))]
+    readable = lockdown.readable_paths(hidden)
+    gc.freeze()
+    control = socket.socket(fileno=fd)
+    Forkserver(control, runner, lambda channel: worker.serve(channel, readable)).serve()

@@ -1,0 +1,173 @@
+"""A pretend accelerator: tensors that hold real data on the CPU and say that they live elsewhere.
+
+Code that mixes them with a CPU tensor fails as it would with CUDA, while `.item()`, branches on
+values and data-dependent shapes work, because the numbers are real. It is a Python backend on
+torch's PrivateUse1 key: each operation is run on the data inside, and its result is wrapped again.
+"""
+
+from typing import Any
+
+import torch
+from torch.utils._python_dispatch import TorchDispatchMode
+from torch.utils._pytree import tree_leaves, tree_map
+from torch.utils.backend_registration import _setup_privateuseone_for_python_backend
+
+NAME = "gpu"
+aten = torch.ops.aten
+
+# CUDA accepts a CPU operand here: copies from device to device, and indices.
+_CROSSING = {aten.copy_.default, aten._to_copy.default, aten.index.Tensor, aten.lift_fresh.default}
+_STORES = {aten.index_put_.default, aten.index_put.default, aten._index_put_impl_.default}
+
+
+class MixedDevices(RuntimeError):
+    """An operation met tensors of two devices."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            f"Expected all tensors to be on the same device, but found at least two devices, "
+            f"{NAME}:0 and cpu!"
+        )
+
+
+class PretendTensor(torch.Tensor):
+    """A tensor whose data, `inner`, is on the CPU, and whose device is the pretend one."""
+
+    inner: torch.Tensor
+
+    @staticmethod
+    def __new__(cls, inner: torch.Tensor) -> "PretendTensor":
+        tensor: PretendTensor = torch.Tensor._make_wrapper_subclass(  # type: ignore[attr-defined]
+            cls,
+            inner.shape,
+            strides=inner.stride(),
+            storage_offset=inner.storage_offset(),
+            dtype=inner.dtype,
+            device=torch.device(NAME, 0),
+            requires_grad=False,
+        )
+        return tensor
+
+    def __init__(self, inner: torch.Tensor) -> None:
+        self.inner = inner
+
+    __torch_function__ = torch._C._disabled_torch_function_impl
+
+    @classmethod
+    def __torch_dispatch__(
+        cls, operator: Any, types: Any, args: Any = (), kwargs: Any = None
+    ) -> Any:
+        return _run(operator, args, kwargs or {})
+
+    def __repr__(self, **_options: Any) -> str:  # type: ignore[override]
+        return f"{self.inner!r} on {NAME}:0"
+
+    def tolist(self) -> Any:
+        """The numbers; torch copies them to the CPU here too."""
+        return self.inner.tolist()
+
+    def numpy(self, *_args: Any, **_kwargs: Any) -> Any:
+        """Refused, as CUDA refuses it."""
+        raise TypeError(
+            f"can't convert {NAME}:0 device type tensor to numpy. Use Tensor.cpu() to copy the "
+            "tensor to host memory first."
+        )
+
+
+class Pretending(TorchDispatchMode):
+    """While active, operations that name the pretend device, or its tensors, run on it."""
+
+    @classmethod
+    def _should_skip_dynamo(cls) -> bool:
+        """torch would otherwise import its compiler, for two seconds, to keep it away from here."""
+        return False
+
+    def __torch_dispatch__(
+        self, operator: Any, types: Any, args: Any = (), kwargs: Any = None
+    ) -> Any:
+        return _run(operator, args, kwargs or {})
+
+
+def install() -> None:
+    """Register the device with torch: once a process, before its first backward pass."""
+    _setup_privateuseone_for_python_backend(NAME)
+    # Module.to() must put the wrapped tensors in place of the parameters' data.
+    torch.__future__.set_swap_module_params_on_conversion(False)
+    torch.__future__.set_overwrite_module_params_on_conversion(True)
+
+
+def to_pretend(value: Any) -> Any:
+    """`value` with every tensor in it moved to the pretend device."""
+    return tree_map(lambda leaf: PretendTensor(leaf) if _is_tensor(leaf) else leaf, value)
+
+
+def data_of(tensor: torch.Tensor) -> torch.Tensor:
+    """The CPU tensor to look at for any tensor."""
+    return tensor.inner if isinstance(tensor, PretendTensor) else tensor
+
+
+def _is_tensor(value: object) -> bool:
+    return isinstance(value, torch.Tensor)
+
+
+def _run(operator: Any, args: Any, kwargs: dict[str, Any]) -> Any:
+    """Run one operation on the data inside, where CUDA would have accepted its operands."""
+    on_device = _target(operator, args, kwargs)
+    if kwargs.get("device") is not None:
+        kwargs = {**kwargs, "device": torch.device("cpu")}
+    result = operator(*_unwrap(args), **_unwrap(kwargs))
+    if operator is aten._local_scalar_dense.default:
+        return result
+    base = args[0] if args else None
+    if _writes(operator, kwargs) and (result is None or result is getattr(base, "inner", None)):
+        return None if result is None else base
+    return to_pretend(result) if on_device else result
+
+
+def _target(operator: Any, args: Any, kwargs: dict[str, Any]) -> bool:
+    """Whether the result lives on the pretend device; `MixedDevices` where CUDA would refuse."""
+    tensors = [leaf for leaf in tree_leaves((args, kwargs)) if _is_tensor(leaf)]
+    ours = [isinstance(tensor, PretendTensor) for tensor in tensors]
+    if kwargs.get("device") is not None:
+        return torch.device(kwargs["device"]).type == NAME
+    base = args[0] if args else None
+    base_is_ours = isinstance(base, PretendTensor)
+    if operator is aten.copy_.default:
+        return base_is_ours
+    if operator is aten.index.Tensor:
+        return _index_target(base_is_ours, any(ours))
+    if operator in _STORES:
+        return _store_target(base_is_ours, args)
+    if operator not in _CROSSING and any(ours):
+        foreign = [t for t, mine in zip(tensors, ours, strict=True) if not mine]
+        writes_to_cpu = _is_tensor(base) and not base_is_ours and operator._schema.name[-1] == "_"
+        # A CPU scalar (0-dimensional) may take part in CUDA arithmetic, but not receive it.
+        if any(tensor.dim() for tensor in foreign) or writes_to_cpu:
+            raise MixedDevices
+    return any(ours)
+
+
+def _index_target(base_is_ours: bool, any_ours: bool) -> bool:
+    if any_ours and not base_is_ours:
+        raise MixedDevices
+    return base_is_ours
+
+
+def _store_target(base_is_ours: bool, args: Any) -> bool:
+    indices, values = args[1], args[2]
+    if isinstance(values, PretendTensor) != base_is_ours and values.dim():
+        raise MixedDevices
+    if not base_is_ours and any(isinstance(index, PretendTensor) for index in indices):
+        raise MixedDevices
+    return base_is_ours
+
+
+def _writes(operator: Any, kwargs: dict[str, Any]) -> bool:
+    arguments = operator._schema.arguments
+    return "out" in kwargs or any(
+        argument.alias_info is not None and argument.alias_info.is_write for argument in arguments
+    )
+
+
+def _unwrap(value: Any) -> Any:
+    return tree_map(lambda leaf: data_of(leaf) if _is_tensor(leaf) else leaf, value)

@@ -1,0 +1,67 @@
+"""How a process of ours begins: `python -m grader.sandbox.start ROLE FD [RUNNER]`.
+
+ROLE is `forkserver`, `runner` or `worker`; FD the descriptor of the socket to whoever started it;
+RUNNER, as `package.module:function`, is what a runner does.
+"""
+
+import gc
+import importlib
+import os
+import sys
+from collections.abc import Callable
+from typing import Any
+
+
+def forkserver(fd: int, runner: str) -> None:
+    """Import everything once, then fork runners and workers."""
+    become_runner = _function(runner)
+    from grader.sandbox import forkserver
+
+    forkserver.run(fd, become_runner)
+
+
+def runner(fd: int, runner: str) -> None:
+    """Be a runner that starts its workers itself."""
+    become_runner = _function(runner)
+    from grader.sandbox import forkserver
+
+    forkserver.warm_up()
+    become_runner(fd, None)
+
+
+def worker(fd: int) -> None:
+    """Be a worker that was not forked."""
+    from grader.sandbox import forkserver, worker
+
+    forkserver.warm_up()
+    worker.serve(fd, readable=[])
+
+
+ROLES: dict[str, Callable[..., None]] = {
+    "forkserver": forkserver,
+    "runner": runner,
+    "worker": worker,
+}
+
+
+def _function(name: str) -> Callable[..., Any]:
+    module, _, function = name.partition(":")
+    found: Callable[..., Any] = getattr(importlib.import_module(module), function)
+    return found
+
+
+def main() -> None:
+    """Play a role, then leave without the half second that an orderly shutdown of torch takes."""
+    # The collector would walk over all of torch's objects again and again while they are made.
+    gc.disable()
+    role, fd, *rest = sys.argv[1:]
+    try:
+        ROLES[role](int(fd), *rest)
+    except BaseException:
+        sys.excepthook(*sys.exc_info())
+        os._exit(1)
+    os._exit(0)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,256 @@
+"""Values to frames and back, between a runner and a worker that it does not trust.
+
+The header is msgpack: `[tree, tensors]`. The tree holds plain scalars as they are and everything
+else as a tagged list; tensors are described by `[dtype, shape, offset, device, requires_grad]` and
+their bytes follow in the body. Pickle is used in neither direction. The reader whitelists tags,
+types and dtypes, and checks every size against what really arrived, so that the worst a peer can
+do is to send wrong values.
+"""
+
+import math
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import msgspec
+import torch
+
+from grader.sandbox.frames import Buffer, Channel, FrameError, Waiter
+
+DTYPES: dict[str, torch.dtype] = {
+    str(dtype).removeprefix("torch."): dtype
+    for dtype in (
+        torch.float32, torch.float64, torch.float16, torch.bfloat16,
+        torch.complex64, torch.complex128,
+        torch.int8, torch.uint8, torch.int16, torch.int32, torch.int64, torch.bool,
+    )
+}  # fmt: skip
+DTYPE_NAMES = {dtype: name for name, dtype in DTYPES.items()}
+ITEM_SIZES = {name: torch.empty(0, dtype=dtype).element_size() for name, dtype in DTYPES.items()}
+ALIGNMENT = 64
+MAX_DEPTH = 32
+MAX_NODES = 100_000
+MAX_DIMENSIONS = 16
+MAX_TEXT = 1 << 18
+
+_encoder = msgspec.msgpack.Encoder()
+_decoder = msgspec.msgpack.Decoder()
+
+
+class WireError(FrameError):
+    """A frame arrived whole, but what is in it is not a value."""
+
+
+@dataclass(frozen=True)
+class Reference:
+    """An object that stays in the worker; only its number crosses."""
+
+    number: int
+    type: str
+    is_module: bool
+
+
+@dataclass(frozen=True)
+class Foreign:
+    """Stands for a value that cannot cross; it equals nothing that an exercise asks for."""
+
+    type: str
+
+
+def device_of(tensor: torch.Tensor) -> str:
+    """Where a tensor that crossed the wire lived on the other side: `"cpu"`, `"cuda"`, …"""
+    return getattr(tensor, "lived_on", None) or tensor.device.type
+
+
+class _Writer:
+    """Turns one value into a tree and the buffers that it refers to."""
+
+    def __init__(
+        self, keep: Callable[[object], Reference], plain: Callable[[torch.Tensor], torch.Tensor]
+    ) -> None:
+        self.keep = keep
+        self.plain = plain
+        self.tensors: list[list[Any]] = []
+        self.buffers: list[Buffer] = []
+        self.offset = 0
+
+    def tree(self, value: object, depth: int = 0) -> object:
+        if depth > MAX_DEPTH:
+            return ["foreign", "structure nested too deeply"]
+        if value is None or type(value) in (bool, float):
+            return value
+        if type(value) is int:
+            small = -(1 << 63) <= value < 1 << 64
+            return value if small else ["foreign", f"int of {value.bit_length()} bits"]
+        if type(value) is str:
+            return value[:MAX_TEXT]
+        if isinstance(value, torch.Tensor):
+            return self.tensor(value)
+        if isinstance(value, torch.dtype):
+            return ["dtype", str(value).removeprefix("torch.")]
+        if type(value) is list:
+            return ["list", *(self.tree(item, depth + 1) for item in value)]
+        if isinstance(value, tuple):
+            return ["tuple", *(self.tree(item, depth + 1) for item in value)]
+        if isinstance(value, dict):
+            pairs = ([self.tree(k), self.tree(v, depth + 1)] for k, v in value.items())
+            return ["dict", *pairs]
+        if isinstance(value, Reference):
+            return ["object", value.number, value.type, value.is_module]
+        if isinstance(value, Foreign):
+            return ["foreign", value.type]
+        return self.tree(self.keep(value), depth)
+
+    def tensor(self, tensor: torch.Tensor) -> object:
+        for what, strange in (
+            (f"tensor of layout {tensor.layout}", tensor.layout is not torch.strided),
+            (f"quantized tensor ({tensor.dtype})", tensor.is_quantized),
+            (f"tensor of {tensor.dtype}", tensor.dtype not in DTYPE_NAMES),
+            (f'tensor on the "{tensor.device.type}" device', tensor.device.type == "meta"),
+        ):
+            if strange:
+                return ["foreign", what]
+        plain = self.plain(tensor).detach().cpu().resolve_conj().resolve_neg().contiguous()
+        size = plain.numel() * plain.element_size()
+        padding = -size % ALIGNMENT
+        name = DTYPE_NAMES[plain.dtype]
+        self.tensors.append(
+            [name, list(plain.shape), self.offset, tensor.device.type, tensor.requires_grad]
+        )
+        if size:
+            self.buffers.append(plain.reshape(-1).view(torch.uint8).numpy().data)
+        self.buffers.append(bytes(padding))
+        self.offset += size + padding
+        return ["tensor", len(self.tensors) - 1]
+
+
+def _no_objects(value: object) -> Reference:
+    raise TypeError(f"{type(value).__name__} cannot cross the wire")
+
+
+def _as_it_is(tensor: torch.Tensor) -> torch.Tensor:
+    return tensor
+
+
+def encode(
+    value: object,
+    *,
+    keep: Callable[[object], Reference] = _no_objects,
+    plain: Callable[[torch.Tensor], torch.Tensor] = _as_it_is,
+) -> tuple[bytes, list[Buffer]]:
+    """The header and body of a frame that holds `value`.
+
+    `keep` gives the reference for an object that stays here; `plain` gives the tensor whose data
+    is to be sent for a tensor (they differ for the pretend device).
+    """
+    # A subclass of Tensor must not have a say in what is sent for it.
+    with torch._C.DisableTorchFunctionSubclass():
+        writer = _Writer(keep, plain)
+        tree = writer.tree(value)
+        return _encoder.encode([tree, writer.tensors]), writer.buffers
+
+
+class _Reader:
+    """Rebuilds one value; raises `WireError` at the first thing that is not as it should be."""
+
+    def __init__(
+        self, tensors: object, body: bytearray, resolve: Callable[[Reference], object]
+    ) -> None:
+        if type(tensors) is not list:
+            raise WireError("the table of tensors is not a list")
+        self.tensors = tensors
+        self.body = body
+        self.resolve = resolve
+        self.nodes = 0
+        self.claimed = 0
+
+    def value(self, node: object, depth: int = 0) -> Any:
+        self.nodes += 1
+        if depth > MAX_DEPTH or self.nodes > MAX_NODES:
+            raise WireError("the value is nested too deeply or has too many parts")
+        if node is None or type(node) in (bool, int, float, str):
+            return node
+        if type(node) is not list or not node or type(node[0]) is not str:
+            raise WireError("neither a scalar nor a tagged list")
+        match node:
+            case ["list", *items]:
+                return [self.value(item, depth + 1) for item in items]
+            case ["tuple", *items]:
+                return tuple(self.value(item, depth + 1) for item in items)
+            case ["dict", *pairs]:
+                return dict(self.pair(pair, depth) for pair in pairs)
+            case ["tensor", int(index)] if 0 <= index < len(self.tensors):
+                return self.tensor(self.tensors[index])
+            case ["dtype", str(name)] if name in DTYPES:
+                return DTYPES[name]
+            case ["foreign", str(kind)]:
+                return Foreign(kind)
+            case ["object", int(number), str(kind), bool(is_module)]:
+                return self.resolve(Reference(number, kind, is_module))
+        raise WireError(f"an unknown tag {node[0][:20]!r}")
+
+    def pair(self, pair: object, depth: int) -> tuple[Any, Any]:
+        if type(pair) is not list or len(pair) != 2:
+            raise WireError("a dict entry is not a pair")
+        key = pair[0]
+        if key is not None and type(key) not in (bool, int, float, str):
+            raise WireError("a dict key is not a scalar")
+        return key, self.value(pair[1], depth + 1)
+
+    def tensor(self, entry: object) -> torch.Tensor:
+        match entry:
+            case [str(name), list(shape), int(offset), str(device), bool(grad)] if name in DTYPES:
+                tensor = self.data(name, shape, offset)
+            case _:
+                raise WireError("a tensor is described wrongly")
+        tensor.lived_on = device[:16]  # type: ignore[attr-defined]
+        tensor.required_grad = grad  # type: ignore[attr-defined]
+        return tensor
+
+    def data(self, name: str, shape: list[object], offset: int) -> torch.Tensor:
+        if len(shape) > MAX_DIMENSIONS:
+            raise WireError("a tensor has too many dimensions")
+        sizes = [size for size in shape if type(size) is int and 0 <= size < 1 << 31]
+        if len(sizes) != len(shape):
+            raise WireError("a tensor has an impossible shape")
+        count, item = math.prod(sizes), ITEM_SIZES[name]
+        if not count:
+            return torch.empty(sizes, dtype=DTYPES[name])
+        self.claimed += count * item
+        if offset < 0 or offset % item or offset + count * item > len(self.body):
+            raise WireError("a tensor reaches outside the frame")
+        if self.claimed > len(self.body):
+            raise WireError("the tensors claim more bytes than arrived")
+        kind = torch.uint8 if name == "bool" else DTYPES[name]
+        flat = torch.frombuffer(self.body, dtype=kind, count=count, offset=offset)
+        # A bool byte that is neither 0 nor 1 is undefined behaviour in torch's kernels.
+        return (flat.ne(0) if name == "bool" else flat).reshape(sizes)
+
+
+def _itself(reference: Reference) -> object:
+    return reference
+
+
+def decode(
+    header: Buffer, body: bytearray, *, resolve: Callable[[Reference], object] = _itself
+) -> Any:
+    """The value in a frame. Raises `WireError` for anything that `encode` does not write."""
+    try:
+        message = _decoder.decode(header)
+        if type(message) is not list or len(message) != 2:
+            raise WireError("the header is not a pair")
+        return _Reader(message[1], body, resolve).value(message[0])
+    except (msgspec.DecodeError, RecursionError, ValueError, RuntimeError, TypeError) as error:
+        raise WireError(str(error)) from error
+
+
+def send(channel: Channel, value: object, *, waiter: Waiter, **how: Any) -> None:
+    """Send one value; `how` as for `encode`."""
+    header, body = encode(value, **how)
+    channel.send(header, body, waiter=waiter)
+
+
+def receive(channel: Channel, *, waiter: Waiter, **how: Any) -> Any:
+    """Receive one value; `how` as for `decode`."""
+    header, body = channel.receive(waiter=waiter)
+    return decode(header, body, resolve=how.get("resolve", _itself))

@@ -1,0 +1,329 @@
+"""A hidden suite at work: pytest runs it, on a student's code or on the solution.
+
+This is the only file that knows pytest. In a runner (`run`) the examined code is a student's,
+behind a process border, and each check ends as a `CheckResult`. With plain `pytest` at the root
+(`SolutionSuite`) it is the solution, and a check that fails is a failing test.
+"""
+
+import contextlib
+import difflib
+import io
+import os
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+import pytest
+import pytest_timeout
+
+from grader import course
+from grader.bank import Bank, load_module, local_subject, parameters_of
+from grader.checks.draw import Draw
+from grader.checks.experiment import CheckFailed, Examination, Outcome
+from grader.checks.vocabulary import Points
+from grader.checks.words import WORDS
+from grader.diagnosis import diagnose
+from grader.errors import CourseError, SandboxError
+from grader.examinee import Examinee
+from grader.model import CheckResult, Diagnosis, Job, Status
+from grader.sandbox.limits import PATIENCE
+from grader.sandbox.proxy import Garbled, Subject
+from grader.sandbox.remote import ForbiddenOperator, ImportFailed, WorkerLost
+
+# Which of pytest's own plugins a hidden suite does without. They cost more than the suite.
+UNNEEDED = (
+    "cacheprovider pastebin doctest unittest junitxml faulthandler setuponly setupplan stepwise "
+    "logging debugging recwarn threadexception unraisableexception legacypath"
+).split()
+# Tells the draw that confirms a diagnosis from the draw of the check.
+SECOND_DRAW = 0x5EED
+# What a failure's kind makes of a check; anything else that is raised is an error.
+STATUS_OF_KIND = {
+    "not implemented": Status.NOT_IMPLEMENTED,
+    "memory": Status.MEMORY,
+    "unusable": Status.FAILED,
+    "mixed devices": Status.FAILED,
+}
+
+
+def run(job: Job, examinee: Examinee, bank: Bank) -> list[CheckResult]:
+    """Every check of the job's tasks, as pytest runs it, in the order of the tasks."""
+    plugin = StudentSuite(job, examinee, bank)
+    suite = job.exercise.suite
+    arguments = [
+        str(suite / f"test_{job.exercise.slug}.py"),
+        *(part for name in UNNEEDED for part in ("-p", f"no:{name}")),
+        "-c", os.devnull, "--rootdir", str(suite), "--import-mode=importlib", "--noconftest",
+        "-q", "--no-header", "--tb=short", "--assert=plain", "--capture=no",
+        f"--timeout={job.limits.seconds * PATIENCE * 2}", "--timeout-method=signal",
+    ]  # fmt: skip
+    os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
+    written = io.StringIO()
+    with contextlib.redirect_stdout(written):
+        status = pytest.main(arguments, plugins=[pytest_timeout, plugin])
+    if plugin.broken is not None:
+        raise plugin.broken
+    if status not in (pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED):
+        raise CourseError(
+            f"The suite of {job.exercise.id} cannot be run:\n{written.getvalue().strip()[-2000:]}"
+        )
+    return plugin.results
+
+
+def check_id(item: pytest.Function) -> str:
+    """`corr2d/rectangles` for `test_rectangles` with points in `corr2d`."""
+    return f"{points_of(item).task}/{item.name.removeprefix('test_')}"
+
+
+def points_of(item: pytest.Function) -> Points:
+    """What a check is worth. Raises `CourseError` when it does not say so."""
+    points = getattr(item.function, "points", None)
+    if not isinstance(points, Points):
+        raise CourseError(f"{item.name} in {item.path} has no @points(task, points).")
+    return points
+
+
+class ExerciseSuite:
+    """The fixtures of a hidden suite; what is examined is a subclass's business."""
+
+    def examination_of(self, item: pytest.Function) -> Examination:
+        """The examination for one check."""
+        raise NotImplementedError
+
+    @pytest.fixture
+    def examination(self, request: pytest.FixtureRequest) -> Examination:
+        """What the words of a check are spoken in."""
+        return self.examination_of(request.node)
+
+    @pytest.fixture
+    def draw(self, request: pytest.FixtureRequest, examination: Examination) -> Draw:
+        """The inputs of a check."""
+        return Draw(examination.seed, check_id(request.node))
+
+    @pytest.fixture
+    def same(self, examination: Examination) -> Any:
+        """See `grader.checks.words.Same`."""
+        return WORDS["same"](examination)
+
+    @pytest.fixture
+    def portable(self, examination: Examination) -> Any:
+        """See `grader.checks.words.Portable`."""
+        return WORDS["portable"](examination)
+
+    @pytest.fixture
+    def rejects(self, examination: Examination) -> Any:
+        """See `grader.checks.words.Rejects`."""
+        return WORDS["rejects"](examination)
+
+    @pytest.fixture
+    def unchanged(self, examination: Examination) -> Any:
+        """See `grader.checks.words.Unchanged`."""
+        return WORDS["unchanged"](examination)
+
+    @pytest.fixture
+    def holds(self, examination: Examination) -> Any:
+        """See `grader.checks.words.Holds`."""
+        return WORDS["holds"](examination)
+
+
+class SolutionSuite(ExerciseSuite):
+    """For plain `pytest`: every suite examines the solution of its own exercise, in this process."""
+
+    def __init__(self, seed: int) -> None:
+        self.seed = seed
+
+    def examination_of(self, item: pytest.Function) -> Examination:
+        """The solution, judged by the reference."""
+        solution, bank = _solution_and_bank(item.path.parent.name)
+        return Examination(solution, bank.reference, self.seed)
+
+
+@cache
+def _solution_and_bank(stem: str) -> tuple[Subject, Bank]:
+    exercise = course.load(course.root() / "exercises" / stem)
+    return local_subject(load_module(exercise.solution)), Bank(exercise)
+
+
+@dataclass(frozen=True)
+class _Ending:
+    """How a check ended that did not pass."""
+
+    status: Status
+    message: str
+    line: int | None = None
+    failed: CheckFailed | None = None
+
+
+class StudentSuite(ExerciseSuite):
+    """For a runner: examines a student's code and collects the results."""
+
+    def __init__(self, job: Job, examinee: Examinee, bank: Bank) -> None:
+        self.job = job
+        self.examinee = examinee
+        self.bank = bank
+        self.results: list[CheckResult] = []
+        self.broken: CourseError | SandboxError | None = None
+        self._forbidden = {task: examinee.forbidden_uses(task) for task in job.tasks}
+        self._parameters = parameters_of(bank.module)
+
+    def examination_of(self, item: pytest.Function) -> Examination:
+        """The student's code in its worker, judged by the reference."""
+        return Examination(
+            self._student(points_of(item).task), self.bank.reference, self.job.seed, self.job.device
+        )
+
+    def _student(self, task: str) -> Subject:
+        return Subject(self.examinee.transport(task), parameters=self._parameters)
+
+    def pytest_collection_modifyitems(self, items: list[pytest.Function]) -> None:
+        """Choose the checks of the job's tasks; a task's checks stay together."""
+        try:
+            marks = [points_of(item) for item in items]
+            _check_points(self.job, marks)
+        except CourseError as error:
+            self._stop(error)
+        tasks = self.job.tasks
+        chosen = [item for item in items if points_of(item).task in tasks]
+        items[:] = sorted(chosen, key=lambda item: tasks.index(points_of(item).task))
+
+    @pytest.hookimpl(wrapper=True)
+    def pytest_runtest_call(self, item: pytest.Function) -> Iterator[None]:
+        """Refuse a task whose text holds a forbidden call, before anything of it is run."""
+        task = points_of(item).task
+        if self._forbidden[task]:
+            use = self._forbidden[task][0]
+            raise ForbiddenOperator(use.name, use.line)
+        remote = self.examinee.transport(task)
+        remote.start()
+        remote.begin_check()
+        yield
+
+    @pytest.hookimpl(wrapper=True)
+    def pytest_runtest_makereport(
+        self, item: pytest.Function, call: pytest.CallInfo[None]
+    ) -> Iterator[Any]:
+        """Turn what happened into a result."""
+        report = yield
+        if call.when == "call" or call.excinfo is not None:
+            error = call.excinfo.value if call.excinfo is not None else None
+            self.results.append(self._result(item, error, call.duration))
+        return report
+
+    def _result(
+        self, item: pytest.Function, error: BaseException | None, duration: float
+    ) -> CheckResult:
+        mark, title = points_of(item), (item.function.__doc__ or item.name).strip()
+        passed = error is None
+        ending = _Ending(Status.PASSED, "") if error is None else self._ending(item, error)
+        failed = ending.failed
+        printed = self.examinee.take_output()
+        return CheckResult(
+            id=check_id(item),
+            task=mark.task,
+            title=title.partition("\n")[0],
+            status=ending.status,
+            score=mark.points if passed else 0,
+            max_score=mark.points,
+            duration=round(duration, 4),
+            message=ending.message,
+            call="; ".join(failed.outcome.calls) if failed is not None else "",
+            diagnosis=self._diagnosis(item, ending),
+            planes=failed.difference.planes if failed and failed.difference else None,
+            stdout="" if passed else printed,
+            line=None if passed else ending.line or self.examinee.line_of(mark.task),
+        )
+
+    def _ending(self, item: pytest.Function, error: BaseException) -> _Ending:
+        """Sort what ended a check; what is nobody's wrong answer stops the whole run."""
+        task = points_of(item).task
+        match error:
+            case CheckFailed():
+                return self._failed(task, error)
+            case ForbiddenOperator(operator=name, line=line):
+                place = f" (line {line})" if line else ""
+                return _Ending(Status.FORBIDDEN, f"{name} is not allowed here{place}", line)
+            case WorkerLost():
+                return _Ending(Status(error.status), f"it {error.message}")
+            case ImportFailed():
+                return _Ending(Status.ERROR, f"the file could not be imported again: {error}")
+            case Garbled():
+                return _Ending(Status.CRASHED, f"it sent no proper answer: {error}")
+            case pytest.fail.Exception():
+                return _Ending(Status.TIMEOUT, "it did not come to an end")
+            case AssertionError():
+                return _Ending(Status.FAILED, str(error) or "an assertion of the suite failed")
+            case SandboxError() | CourseError():
+                self._stop(error)
+        broken = f"The check {check_id(item)} of {self.job.exercise.id} is broken: {error!r}."
+        self._stop(CourseError(broken))
+        return _Ending(Status.ERROR, broken)
+
+    def _failed(self, task: str, error: CheckFailed) -> _Ending:
+        failure = error.outcome.failure
+        if failure is None:
+            return _Ending(Status.FAILED, error.message, failed=error)
+        if failure.kind == "missing":
+            return _Ending(Status.ERROR, self._missing(task))
+        if failure.kind == "not implemented":
+            return _Ending(Status.NOT_IMPLEMENTED, f"{task} is not written yet", failure.line)
+        if failure.kind == "memory":
+            limit = f"used more than {self.job.limits.memory_mb:,} MB of memory"
+            return _Ending(Status.MEMORY, f"it {limit}", failure.line)
+        status = STATUS_OF_KIND.get(failure.kind, Status.ERROR)
+        return _Ending(status, error.message, failure.line, error)
+
+    def _missing(self, task: str) -> str:
+        names = self.examinee.defined_names()
+        close = difflib.get_close_matches(task, names, n=1)
+        hint = f"; did you mean to name {close[0]} so?" if close else ""
+        return f"{self.job.exercise.file_name} does not define {task}{hint}"
+
+    def _diagnosis(self, item: pytest.Function, ending: _Ending) -> Diagnosis | None:
+        """The misconception behind a failure, if the course knows it."""
+        if ending.failed is None or ending.status not in (Status.FAILED, Status.ERROR):
+            return None
+        task, seed = points_of(item).task, self.job.seed
+        happened = item.funcargs["examination"].outcomes
+
+        def replay(subject: Subject, seed: int) -> Sequence[Outcome]:
+            return self._replay(item, subject, seed)
+
+        try:
+            return diagnose(
+                happened,
+                self._student(task),
+                self.bank.wrong_answers(task),
+                replay=replay,
+                seeds=(seed, seed ^ SECOND_DRAW),
+            )
+        except (WorkerLost, ForbiddenOperator, ImportFailed, Garbled):
+            return None  # it behaves differently now, so nothing can be said of it
+
+    def _replay(self, item: pytest.Function, subject: Subject, seed: int) -> Sequence[Outcome]:
+        """Run a check once more, on another subject or draw, only to see what happens."""
+        examination = Examination(subject, None, seed, self.job.device)
+        words: dict[str, Any] = {name: word(examination) for name, word in WORDS.items()}
+        words["draw"] = Draw(seed, check_id(item))
+        arguments = {name: words.get(name, value) for name, value in item.funcargs.items()}
+        wanted = item._fixtureinfo.argnames
+        item.function(**{name: arguments[name] for name in wanted})
+        return examination.outcomes
+
+    def _stop(self, error: CourseError | SandboxError) -> None:
+        self.broken = self.broken or error
+        raise pytest.exit.Exception(str(error), returncode=int(pytest.ExitCode.INTERNAL_ERROR))
+
+
+def _check_points(job: Job, marks: Sequence[Points]) -> None:
+    """The checks of each task must add up to what the task is worth."""
+    for task in job.exercise.tasks:
+        total = sum(mark.points for mark in marks if mark.task == task.name)
+        if total != task.points:
+            raise CourseError(
+                f"The checks of {task.name} in {job.exercise.stem} are worth {total} points; "
+                f"exercise.toml says {task.points}."
+            )
+    unknown = {mark.task for mark in marks} - {task.name for task in job.exercise.tasks}
+    if unknown:
+        raise CourseError(f"{job.exercise.stem} has checks of unknown tasks: {sorted(unknown)}.")
