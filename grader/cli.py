@@ -1,6 +1,5 @@
 """The command line: the only file that parses arguments, prints and exits."""
 
-import difflib
 import os
 import secrets
 import shutil
@@ -14,7 +13,7 @@ import click
 
 import grader
 from grader.errors import GraderError, UsageError
-from grader.model import Exercise, Report
+from grader.model import Report
 
 MAX_SEED = 2**31
 INTERRUPTED = 130
@@ -150,12 +149,12 @@ def run(
         from grader import course, grade
         from grader import submission as submissions
         from grader.report.feedback import redacted
-        from grader.study.progress import Progress
+        from grader.study.progress import Progress, workspace
 
         writers = _writers(formats, quiet=quiet, color=_wants_color(no_color))
         chosen = course.find(exercises)
-        _check_tasks(chosen, tasks)
-        handed_in = submission or _workspace() / "exercises"
+        course.check_tasks(chosen, tasks)
+        handed_in = submission or workspace() / "exercises"
         work = [(exercise, submissions.locate(exercise, handed_in)) for exercise in chosen]
         settings = grade.Settings(
             seed=secrets.randbelow(MAX_SEED) if seed is None else seed,
@@ -165,7 +164,7 @@ def run(
         )
         report = redacted(grade.grade_all(work, settings, session), feedback)
     if submission is None:
-        progress = Progress(_workspace())
+        progress = Progress(workspace())
         for result in report.exercises:
             progress.note_score(result)
     for write in writers:
@@ -173,9 +172,7 @@ def run(
     sys.exit(0 if exit_zero or grade.reached(report, fail_under) else BELOW)
 
 
-def _writers(
-    formats: Sequence[str], *, quiet: bool, color: bool
-) -> list[Callable[[Report], None]]:
+def _writers(formats: Sequence[str], *, quiet: bool, color: bool) -> list[Callable[[Report], None]]:
     """What to do with a report for each `FORMAT[=FILE]`; a summary on stdout if nothing else is."""
     from grader.report import FORMATS, terminal
 
@@ -214,33 +211,12 @@ def _wants_color(no_color: bool) -> bool:
     return not no_color and "NO_COLOR" not in os.environ and sys.stdout.isatty()
 
 
-def _workspace() -> Path:
-    """The nearest folder, from here upwards, that holds `exercises/`."""
-    here = Path.cwd()
-    for folder in (here, *here.parents):
-        if (folder / "exercises").is_dir():
-            return folder.relative_to(here) if folder == here else folder
-    raise UsageError(
-        "There is no exercises/ folder here. Change to the folder that holds it, or give your "
-        "file with --submission."
-    )
-
-
-def _check_tasks(chosen: Sequence[Exercise], tasks: Sequence[str]) -> None:
-    names = [task.name for exercise in chosen for task in exercise.tasks]
-    for task in tasks:
-        if task not in names:
-            close = difflib.get_close_matches(task, names, n=1)
-            guess = f"Did you mean {close[0]}?" if close else f"There are: {', '.join(names)}."
-            raise UsageError(f"There is no task called {task!r}. {guess}")
-
-
 def _overview() -> None:
     from grader import course
     from grader.report import overview
-    from grader.study.progress import Progress
+    from grader.study.progress import Progress, workspace
 
-    progress = Progress(_workspace())
+    progress = Progress(workspace())
     records = [(exercise, progress.of(exercise.stem)) for exercise in course.exercises()]
     click.echo(overview.render(records), nl=False)
 
@@ -252,11 +228,11 @@ def hint(exercise: str, task: str | None) -> None:
     """The next hint of a task; each call goes one step further."""
     from grader import course
     from grader.study.hints import next_hint
-    from grader.study.progress import Progress
+    from grader.study.progress import Progress, workspace
 
     (chosen,) = course.find([exercise])
-    _check_tasks([chosen], [task] if task else [])
-    click.echo(next_hint(chosen, task, Progress(_workspace())))
+    course.check_tasks([chosen], [task] if task else [])
+    click.echo(next_hint(chosen, task, Progress(workspace())))
 
 
 @main.command()
@@ -265,13 +241,13 @@ def hint(exercise: str, task: str | None) -> None:
 def show(exercise: str, solution: bool) -> None:
     """The lesson of an exercise."""
     from grader import course
-    from grader.study.progress import Progress
+    from grader.study.progress import Progress, workspace
 
     (chosen,) = course.find([exercise])
     if not solution:
         click.echo_via_pager(_readable(chosen.lesson))
         return
-    best = Progress(_workspace()).of(chosen.stem).best or 0
+    best = Progress(workspace()).of(chosen.stem).best or 0
     if best < course.FULL_SCORE:
         question = f"Your best score is {best}. Look at the solution all the same?"
         click.confirm(question, abort=True, err=True)

@@ -7,7 +7,7 @@ the root of the repository, or inside the installed package.
 import difflib
 import re
 import tomllib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Annotated
@@ -24,7 +24,7 @@ _Text = Annotated[str, msgspec.Meta(min_length=1)]
 _Points = Annotated[int, msgspec.Meta(ge=1, le=FULL_SCORE)]
 
 
-class _Strict(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
+class _Strict(msgspec.Struct, forbid_unknown_fields=True):
     """A table of `exercise.toml`: a key that nobody reads is a mistake."""
 
 
@@ -37,7 +37,7 @@ class _TaskTable(_Strict):
     name: _Text
     points: _Points
     hints: Annotated[list[_Text], msgspec.Meta(min_length=3)]
-    forbidden: _ForbiddenTable = _ForbiddenTable()
+    forbidden: _ForbiddenTable = msgspec.field(default_factory=_ForbiddenTable)
 
 
 class _LimitsTable(_Strict):
@@ -49,8 +49,8 @@ class _ExerciseTable(_Strict):
     title: _Text
     summary: _Text
     tasks: Annotated[list[_TaskTable], msgspec.Meta(min_length=1)]
-    forbidden: _ForbiddenTable = _ForbiddenTable()
-    limits: _LimitsTable = _LimitsTable()
+    forbidden: _ForbiddenTable = msgspec.field(default_factory=_ForbiddenTable)
+    limits: _LimitsTable = msgspec.field(default_factory=_LimitsTable)
 
 
 @cache
@@ -102,6 +102,16 @@ def find(wanted: Iterable[str]) -> tuple[Exercise, ...]:
     return tuple(load(course[stem]) for stem in dict.fromkeys(stems))
 
 
+def check_tasks(chosen: Sequence[Exercise], wanted: Iterable[str]) -> None:
+    """Raises `UsageError` for the name of a task that none of the exercises has."""
+    names = [task.name for exercise in chosen for task in exercise.tasks]
+    for name in wanted:
+        if name not in names:
+            close = difflib.get_close_matches(name, names, n=1)
+            guess = f"Did you mean {close[0]}?" if close else f"There are: {', '.join(names)}."
+            raise UsageError(f"There is no task called {name!r}. {guess}")
+
+
 def _stem(word: str) -> str:
     plain = word.strip().rstrip("/").removesuffix(".py").replace("-", "_").lower()
     number = re.fullmatch(r"(?:exercise)?_?0*(\d+)", plain)
@@ -134,7 +144,7 @@ def _read(path: Path) -> _ExerciseTable:
 
 
 def _located(message: str) -> str:
-    """`Expected int, got str - at $.tasks[2].points` as `tasks[2].points: expected int, got str`."""
+    """`Expected int, got str - at $.tasks[2]` as `tasks[2]: expected int, got str`."""
     text, _, place = message.partition(" - at `$")
     where = place.rstrip("`").lstrip(".")
     return f"{where}: {text[0].lower()}{text[1:]}" if where else f"{text[0].lower()}{text[1:]}"

@@ -7,15 +7,13 @@ the inputs of the failing check and on one more draw.
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any
-
-import torch
 
 from grader.checks.compare import ROUNDING, Expected, Rule, difference
 from grader.checks.experiment import Outcome, to_double
 from grader.errors import CourseError
 from grader.model import Diagnosis
 from grader.sandbox.proxy import Subject
+from grader.sandbox.trees import map_tensors
 
 # Two computations with the same mistake may round differently, twice as far apart as one is from
 # the exact value; a bit of room, since no point hangs on it.
@@ -89,23 +87,13 @@ def _same_outcome(student: Outcome, wrong: Outcome) -> bool:
         return False
     if student.failure is not None or wrong.failure is not None:
         return _signature(student) == _signature(wrong)
-    expected = Expected(wrong.value, _in_double(wrong.value))
+    expected = Expected(wrong.value, map_tensors(wrong.value, to_double))
     return difference(student.value, expected, device=None, rule=SAME_MISTAKE) is None
 
 
 def _signature(outcome: Outcome) -> tuple[str, str, str] | None:
     failure = outcome.failure
     return None if failure is None else (failure.kind, failure.type, failure.message)
-
-
-def _in_double(value: Any) -> Any:
-    if isinstance(value, torch.Tensor):
-        return to_double(value)
-    if isinstance(value, list | tuple):
-        return [_in_double(item) for item in value]
-    if isinstance(value, dict):
-        return {key: _in_double(item) for key, item in value.items()}
-    return value
 
 
 def _most_specific(suspects: list[WrongAnswer]) -> list[WrongAnswer]:

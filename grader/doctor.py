@@ -36,7 +36,10 @@ def _torch() -> list[str]:
     asked = subprocess.run([sys.executable, "-c", ASK_TORCH], capture_output=True, text=True)
     if asked.returncode:
         reason = asked.stderr.strip().splitlines()[-1:]
-        return [f"torch      cannot be imported: {' '.join(reason)}", "           pip install torch"]
+        return [
+            f"torch      cannot be imported: {' '.join(reason)}",
+            "           pip install torch",
+        ]
     found = json.loads(asked.stdout)
     devices = ["cpu", *(f"cuda:{i} ({name})" for i, name in enumerate(found["cuda"]))]
     devices += ["mps"] if found["mps"] else []

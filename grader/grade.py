@@ -100,9 +100,7 @@ def add_up(
     exercise: Exercise, handed_in: Submission, verdicts: Verdicts, tasks: tuple[str, ...]
 ) -> ExerciseResult:
     """Points of tasks and of the exercise. What could not be checked here does not count."""
-    results = tuple(
-        _task_result(name, exercise.task(name).points, verdicts) for name in tasks
-    )
+    results = tuple(_task_result(name, exercise.task(name).points, verdicts) for name in tasks)
     possible = sum(task.max_score for task in results)
     whole = sum(exercise.task(name).points for name in tasks)
     score = sum(task.score for task in results)

@@ -5,6 +5,7 @@ import sys
 import traceback
 from collections.abc import Sequence
 from dataclasses import replace
+from pathlib import Path
 
 from grader import suite
 from grader.bank import Bank
@@ -15,7 +16,7 @@ from grader.sandbox import messages
 from grader.sandbox.frames import Channel, Patient
 from grader.sandbox.messages import Reply
 from grader.sandbox.proxy import Failure
-from grader.sandbox.remote import FreshWorkers, ForkedWorkers, ImportFailed, WorkerLost, Workers
+from grader.sandbox.remote import ForkedWorkers, FreshWorkers, ImportFailed, WorkerLost, Workers
 
 
 def main(job: int, connection: socket.socket | None) -> None:
@@ -45,8 +46,7 @@ def examine(job: Job, workers: Workers) -> Verdicts:
     except ImportFailed as error:
         return Verdicts(error=_sentence(job, error.failure), stdout=examinee.take_output())
     except WorkerLost as error:
-        name = job.exercise.file_name
-        sentence = f"{name} {error.message} while it was imported."
+        sentence = f"{_file_name(job)} {error.message} while it was imported."
         return Verdicts(error=sentence, stdout=examinee.take_output())
     finally:
         examinee.close()
@@ -54,10 +54,14 @@ def examine(job: Job, workers: Workers) -> Verdicts:
 
 def _sentence(job: Job, failure: Failure) -> str:
     """Why a file cannot be imported: what and where."""
-    place = f"{job.exercise.file_name}, line {failure.line}" if failure.line else "On import"
+    place = f"{_file_name(job)}, line {failure.line}" if failure.line else _file_name(job)
     source = f"\n    {failure.source}" if failure.source else ""
     message = f": {failure.message}" if failure.message else ""
     return f"{place}: {failure.type}{message}{source}"
+
+
+def _file_name(job: Job) -> str:
+    return Path(job.layers[-1].path).name
 
 
 def _with_cause(
@@ -71,4 +75,4 @@ def _with_cause(
     if not causes:
         return result
     names = " and ".join(causes)
-    return replace(result, message=f"{result.message} (follows from {names}? Mend that first.)")
+    return replace(result, message=f"{result.message}\nFollows from {names}? Mend that first.")

@@ -110,8 +110,9 @@ def _access(node: ast.AST) -> tuple[ast.expr | None, str | None]:
     """The object and the name in `object.name` and in `getattr(object, "name")`."""
     if isinstance(node, ast.Attribute):
         return node.value, node.attr
-    if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "getattr":
-        if len(node.args) >= 2:
+    if isinstance(node, ast.Call) and len(node.args) >= 2:
+        function = node.func
+        if isinstance(function, ast.Name) and function.id == "getattr":
             return node.args[0], _constant_text(node.args[1])
     return None, None
 

@@ -1,4 +1,4 @@
-"""Finding and reading what a student hands in, kindly: whatever is wrong with it gets a sentence."""
+"""Finding and reading what a student hands in. Whatever is wrong with it gets a sentence."""
 
 import hashlib
 import os

@@ -6,13 +6,11 @@ behind a process border, and each check ends as a `CheckResult`. With plain `pyt
 """
 
 import contextlib
-import difflib
 import io
 import os
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import cache
-from typing import Any
+from typing import Any, NoReturn
 
 import pytest
 import pytest_timeout
@@ -20,10 +18,11 @@ import pytest_timeout
 from grader import course
 from grader.bank import Bank, load_module, local_subject, parameters_of
 from grader.checks.draw import Draw
-from grader.checks.experiment import CheckFailed, Examination, Outcome
+from grader.checks.experiment import Examination, Outcome
 from grader.checks.vocabulary import Points
 from grader.checks.words import WORDS
 from grader.diagnosis import diagnose
+from grader.ending import Ending, ending_of
 from grader.errors import CourseError, SandboxError
 from grader.examinee import Examinee
 from grader.model import CheckResult, Diagnosis, Job, Status
@@ -33,18 +32,12 @@ from grader.sandbox.remote import ForbiddenOperator, ImportFailed, WorkerLost
 
 # Which of pytest's own plugins a hidden suite does without. They cost more than the suite.
 UNNEEDED = (
-    "cacheprovider pastebin doctest unittest junitxml faulthandler setuponly setupplan stepwise "
-    "logging debugging recwarn threadexception unraisableexception legacypath"
-).split()
+    "cacheprovider", "debugging", "doctest", "faulthandler", "junitxml", "legacypath", "logging",
+    "pastebin", "recwarn", "setuponly", "setupplan", "stepwise", "threadexception", "unittest",
+    "unraisableexception",
+)  # fmt: skip
 # Tells the draw that confirms a diagnosis from the draw of the check.
 SECOND_DRAW = 0x5EED
-# What a failure's kind makes of a check; anything else that is raised is an error.
-STATUS_OF_KIND = {
-    "not implemented": Status.NOT_IMPLEMENTED,
-    "memory": Status.MEMORY,
-    "unusable": Status.FAILED,
-    "mixed devices": Status.FAILED,
-}
 
 
 def run(job: Job, examinee: Examinee, bank: Bank) -> list[CheckResult]:
@@ -128,7 +121,7 @@ class ExerciseSuite:
 
 
 class SolutionSuite(ExerciseSuite):
-    """For plain `pytest`: every suite examines the solution of its own exercise, in this process."""
+    """For plain `pytest`: every suite examines its own exercise's solution, in this process."""
 
     def __init__(self, seed: int) -> None:
         self.seed = seed
@@ -143,16 +136,6 @@ class SolutionSuite(ExerciseSuite):
 def _solution_and_bank(stem: str) -> tuple[Subject, Bank]:
     exercise = course.load(course.root() / "exercises" / stem)
     return local_subject(load_module(exercise.solution)), Bank(exercise)
-
-
-@dataclass(frozen=True)
-class _Ending:
-    """How a check ended that did not pass."""
-
-    status: Status
-    message: str
-    line: int | None = None
-    failed: CheckFailed | None = None
 
 
 class StudentSuite(ExerciseSuite):
@@ -194,9 +177,7 @@ class StudentSuite(ExerciseSuite):
         if self._forbidden[task]:
             use = self._forbidden[task][0]
             raise ForbiddenOperator(use.name, use.line)
-        remote = self.examinee.transport(task)
-        remote.start()
-        remote.begin_check()
+        self.examinee.transport(task).begin_check()
         yield
 
     @pytest.hookimpl(wrapper=True)
@@ -215,7 +196,7 @@ class StudentSuite(ExerciseSuite):
     ) -> CheckResult:
         mark, title = points_of(item), (item.function.__doc__ or item.name).strip()
         passed = error is None
-        ending = _Ending(Status.PASSED, "") if error is None else self._ending(item, error)
+        ending = Ending(Status.PASSED, "") if error is None else self._ending(item, error)
         failed = ending.failed
         printed = self.examinee.take_output()
         return CheckResult(
@@ -234,64 +215,31 @@ class StudentSuite(ExerciseSuite):
             line=None if passed else ending.line or self.examinee.line_of(mark.task),
         )
 
-    def _ending(self, item: pytest.Function, error: BaseException) -> _Ending:
+    def _ending(self, item: pytest.Function, error: BaseException) -> Ending:
         """Sort what ended a check; what is nobody's wrong answer stops the whole run."""
-        task = points_of(item).task
-        match error:
-            case CheckFailed():
-                return self._failed(task, error)
-            case ForbiddenOperator(operator=name, line=line):
-                place = f" (line {line})" if line else ""
-                return _Ending(Status.FORBIDDEN, f"{name} is not allowed here{place}", line)
-            case WorkerLost():
-                return _Ending(Status(error.status), f"it {error.message}")
-            case ImportFailed():
-                return _Ending(Status.ERROR, f"the file could not be imported again: {error}")
-            case Garbled():
-                return _Ending(Status.CRASHED, f"it sent no proper answer: {error}")
-            case pytest.fail.Exception():
-                return _Ending(Status.TIMEOUT, "it did not come to an end")
-            case AssertionError():
-                return _Ending(Status.FAILED, str(error) or "an assertion of the suite failed")
-            case SandboxError() | CourseError():
-                self._stop(error)
-        broken = f"The check {check_id(item)} of {self.job.exercise.id} is broken: {error!r}."
-        self._stop(CourseError(broken))
-        return _Ending(Status.ERROR, broken)
+        if isinstance(error, pytest.fail.Exception):
+            return Ending(Status.TIMEOUT, "it did not come to an end")
+        ending = ending_of(points_of(item).task, error, self.examinee)
+        if ending is None:
+            if not isinstance(error, SandboxError | CourseError):
+                text = f"The check {check_id(item)} of {self.job.exercise.id} is broken: {error!r}."
+                error = CourseError(text)
+            self._stop(error)
+        return ending
 
-    def _failed(self, task: str, error: CheckFailed) -> _Ending:
-        failure = error.outcome.failure
-        if failure is None:
-            return _Ending(Status.FAILED, error.message, failed=error)
-        if failure.kind == "missing":
-            return _Ending(Status.ERROR, self._missing(task))
-        if failure.kind == "not implemented":
-            return _Ending(Status.NOT_IMPLEMENTED, f"{task} is not written yet", failure.line)
-        if failure.kind == "memory":
-            limit = f"used more than {self.job.limits.memory_mb:,} MB of memory"
-            return _Ending(Status.MEMORY, f"it {limit}", failure.line)
-        status = STATUS_OF_KIND.get(failure.kind, Status.ERROR)
-        return _Ending(status, error.message, failure.line, error)
-
-    def _missing(self, task: str) -> str:
-        names = self.examinee.defined_names()
-        close = difflib.get_close_matches(task, names, n=1)
-        hint = f"; did you mean to name {close[0]} so?" if close else ""
-        return f"{self.job.exercise.file_name} does not define {task}{hint}"
-
-    def _diagnosis(self, item: pytest.Function, ending: _Ending) -> Diagnosis | None:
+    def _diagnosis(self, item: pytest.Function, ending: Ending) -> Diagnosis | None:
         """The misconception behind a failure, if the course knows it."""
         if ending.failed is None or ending.status not in (Status.FAILED, Status.ERROR):
             return None
         task, seed = points_of(item).task, self.job.seed
-        happened = item.funcargs["examination"].outcomes
+        examination: Any = item.funcargs["examination"]
 
         def replay(subject: Subject, seed: int) -> Sequence[Outcome]:
             return self._replay(item, subject, seed)
 
         try:
             return diagnose(
-                happened,
+                examination.outcomes,
                 self._student(task),
                 self.bank.wrong_answers(task),
                 replay=replay,
@@ -310,7 +258,7 @@ class StudentSuite(ExerciseSuite):
         item.function(**{name: arguments[name] for name in wanted})
         return examination.outcomes
 
-    def _stop(self, error: CourseError | SandboxError) -> None:
+    def _stop(self, error: CourseError | SandboxError) -> NoReturn:
         self.broken = self.broken or error
         raise pytest.exit.Exception(str(error), returncode=int(pytest.ExitCode.INTERNAL_ERROR))
 

@@ -111,9 +111,7 @@ WORDS: dict[str, type[Word]] = {
 }
 
 
-def _compare(
-    examination: Examination, experiment: Experiment, *, rule: Rule, device: str
-) -> None:
+def _compare(examination: Examination, experiment: Experiment, *, rule: Rule, device: str) -> None:
     # The reference goes first: where it fails, the suite is broken and nobody else is to blame.
     expected = examination.expected(experiment)
     outcome = examination.observe(experiment, device=device)
@@ -142,6 +140,8 @@ def _stop_for(outcome: Outcome, failure: Failure, *, unless: str = "") -> None:
     if failure.kind == "unusable":
         text = f"what it returned cannot be used ({failure.type}: {failure.message})"
         raise CheckFailed(outcome, text)
+    if failure.type == "TypeError" and failure.line is None:
+        raise CheckFailed(outcome, f"it cannot be called like this: {failure.message}")
     raise CheckFailed(outcome, f"it raised {_raised(failure)}")
 
 

@@ -16,16 +16,6 @@ MARKS = {
     Progress.ERROR: ("✗", "red"),
     Progress.NOT_STARTED: ("·", "dim"),
 }
-# What a check's status adds to its message.
-LABELS = {
-    Status.FAILED: "",
-    Status.ERROR: "",
-    Status.TIMEOUT: "out of time: ",
-    Status.CRASHED: "crashed: ",
-    Status.MEMORY: "out of memory: ",
-    Status.FORBIDDEN: "forbidden call: ",
-    Status.NOT_IMPLEMENTED: "",
-}
 NARROWEST, WIDEST = 60, 100
 INDENT = 4
 # How many lines of a student's own output are shown with a failure.
@@ -51,7 +41,8 @@ def render(report: Report, *, width: int = 80, color: bool = False) -> str:
             console.print(Text(f"Total: {report.score} of {report.max_score} points", "bold"))
         for line in _closing(report):
             console.print(Text(line, "dim"))
-    return capture.get()
+    # rich fills wrapped lines up with spaces.
+    return "\n".join(line.rstrip() for line in capture.get().split("\n"))
 
 
 def summary(report: Report) -> str:
@@ -81,7 +72,7 @@ def _heading(name: str, score: str, width: int) -> Text:
 
 def _error(console: Console, result: ExerciseResult) -> None:
     text = Text(printable(result.error or ""), "red")
-    console.print(Padding(Text.assemble("The file cannot be imported.\n", text), (0, 0, 0, 2)))
+    _indented(console, Text.assemble("The file cannot be imported.\n", text))
     _output(console, result.stdout)
 
 
@@ -93,33 +84,48 @@ def _task_line(task: TaskResult) -> Text:
 
 
 def _failures(console: Console, task: TaskResult) -> None:
-    """The first failure of a task in full, the others in two lines each."""
+    """What went wrong in a task: each different thing once, the first of them in full."""
     failed = [c for c in task.checks if c.status not in (Status.PASSED, Status.SKIPPED)]
-    if task.status is Progress.NOT_STARTED or not failed:
+    if task.status is Progress.NOT_STARTED:
         return
+    alike: dict[tuple[Status, str], list[CheckResult]] = {}
+    for check in failed:
+        alike.setdefault((check.status, check.message), []).append(check)
     told: set[str] = set()
-    for index, check in enumerate(failed):
-        _failure(console, check, told, in_full=index == 0)
+    for index, checks in enumerate(alike.values()):
+        _failure(console, checks, told, in_full=index == 0)
 
 
-def _failure(console: Console, check: CheckResult, told: set[str], *, in_full: bool) -> None:
-    lost = f"−{check.max_score - check.score}"
+def _failure(console: Console, checks: list[CheckResult], told: set[str], *, in_full: bool) -> None:
+    """One failure, and the titles of the other checks that failed in just the same way."""
+    check, *others = checks
     console.print()
-    console.print(
-        Text.assemble(("✗ ", "red"), (f"{check.task}: {one_line(check.title)}", "bold"), f" ({lost})")
-    )
+    title = f"{check.task}: {_title(check)}"
+    console.print(Text.assemble(("✗ ", "red"), (title, "bold"), f" ({_loss(check)})"))
     if in_full and check.call:
         _indented(console, Text(one_line(check.call), "cyan"))
-    _indented(console, Text(LABELS.get(check.status, "") + printable(check.message)))
+    _indented(console, Text(printable(check.message)))
     if in_full and check.planes is not None:
         drawn = planes.draw(check.planes, console.width - INDENT)
         _indented(console, Text("\n".join(["", *drawn, ""]) if drawn else ""))
-    if check.diagnosis is not None and check.diagnosis.id not in told:
-        told.add(check.diagnosis.id)
-        _indented(console, Text.assemble(("Looks like: ", "yellow"), check.diagnosis.idea))
-        _indented(console, Text.assemble(("Hint: ", "yellow"), check.diagnosis.hint))
+    for diagnosis in (c.diagnosis for c in checks if c.diagnosis is not None):
+        if diagnosis.id not in told:
+            told.add(diagnosis.id)
+            _indented(console, Text.assemble(("Looks like: ", "yellow"), diagnosis.idea))
+            _indented(console, Text.assemble(("Hint: ", "yellow"), diagnosis.hint))
     if in_full:
         _output(console, check.stdout)
+    if others:
+        titles = "\n".join(f"  {_title(other)} ({_loss(other)})" for other in others)
+        _indented(console, Text(f"The same in:\n{titles}", "dim"))
+
+
+def _title(check: CheckResult) -> str:
+    return one_line(check.title).rstrip(".")
+
+
+def _loss(check: CheckResult) -> str:
+    return f"−{check.max_score - check.score}"
 
 
 def _output(console: Console, printed: str) -> None:
@@ -133,7 +139,7 @@ def _output(console: Console, printed: str) -> None:
 
 def _indented(console: Console, text: Text) -> None:
     if text.plain:
-        console.print(Padding(text, (0, 0, 0, INDENT)))
+        console.print(Padding(text, (0, 0, 0, INDENT), expand=False))
 
 
 def _next_step(result: ExerciseResult) -> str:

@@ -55,7 +55,7 @@ class Forkserver:
                     if not self._serve_launcher():
                         return
                 elif key.fileobj in self._runners:
-                    self._serve_runner(key.fileobj)  # type: ignore[arg-type]
+                    self._serve_runner(key.fileobj)
 
     def _serve_launcher(self) -> bool:
         message, descriptors, _, _ = socket.recv_fds(self._control, 1, 1)

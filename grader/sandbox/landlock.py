@@ -17,13 +17,12 @@ _CREATE_RULESET, _ADD_RULE, _RESTRICT_SELF = 444, 445, 446
 _VERSION_FLAG = 1
 _RULE_PATH_BENEATH = 1
 
-_ACCESS = {
-    name: 1 << bit
-    for bit, name in enumerate(
-        "execute write_file read_file read_dir remove_dir remove_file make_char make_dir make_reg "
-        "make_sock make_fifo make_block make_sym refer truncate ioctl_dev".split()
-    )
-}
+_ACCESSES = (
+    "execute", "write_file", "read_file", "read_dir", "remove_dir", "remove_file", "make_char",
+    "make_dir", "make_reg", "make_sock", "make_fifo", "make_block", "make_sym", "refer",
+    "truncate", "ioctl_dev",
+)  # fmt: skip
+_ACCESS = {name: 1 << bit for bit, name in enumerate(_ACCESSES)}
 _READ = _ACCESS["execute"] | _ACCESS["read_file"] | _ACCESS["read_dir"]
 _WRITE = (
     _ACCESS["write_file"] | _ACCESS["read_file"] | _ACCESS["read_dir"] | _ACCESS["truncate"]

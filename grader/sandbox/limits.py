@@ -80,12 +80,14 @@ class Watch:
         self.scratch = scratch
         self.limits = limits
         self._printed = bytearray()
+        self._seconds = limits.seconds
         self._started = 0.0
         self._kept_waiting = 0.0
         self._next_look = 0.0
 
-    def begin(self) -> None:
-        """Start to count the time of a check."""
+    def begin(self, seconds: float | None = None) -> None:
+        """Start to count the time of a check; `seconds` where it has less than the limit."""
+        self._seconds = seconds or self.limits.seconds
         self._started = time.monotonic()
         self._kept_waiting = self._waited()
         self._next_look = self._started + TICK_MS / 1000
@@ -128,8 +130,8 @@ class Watch:
         limits = self.limits
         elapsed = time.monotonic() - self._started
         charged = elapsed - (self._waited() - self._kept_waiting)
-        if charged > limits.seconds or elapsed > limits.seconds * PATIENCE:
-            raise LimitExceeded("timeout", f"still running after {limits.seconds:g} s")
+        if charged > self._seconds or elapsed > self._seconds * PATIENCE:
+            raise LimitExceeded("timeout", f"was still running after {self._seconds:g} s")
         if self._threads() > limits.threads:
             raise LimitExceeded("crashed", f"started more than {limits.threads} threads")
         files, size = _measure(self.scratch, limits.scratch_files)
@@ -169,4 +171,3 @@ def _measure(folder: Path, enough: int) -> tuple[int, int]:
         except OSError:  # it went away while we looked
             continue
     return count, size
-

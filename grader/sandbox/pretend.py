@@ -33,11 +33,12 @@ class MixedDevices(RuntimeError):
 class PretendTensor(torch.Tensor):
     """A tensor whose data, `inner`, is on the CPU, and whose device is the pretend one."""
 
-    inner: torch.Tensor
+    inner: torch.Tensor  # type: ignore[assignment]  # torch's stubs claim the name
 
     @staticmethod
     def __new__(cls, inner: torch.Tensor) -> "PretendTensor":
-        tensor: PretendTensor = torch.Tensor._make_wrapper_subclass(  # type: ignore[attr-defined]
+        """A tensor on the pretend device around `inner`."""
+        tensor: PretendTensor = torch.Tensor._make_wrapper_subclass(
             cls,
             inner.shape,
             strides=inner.stride(),
@@ -51,12 +52,13 @@ class PretendTensor(torch.Tensor):
     def __init__(self, inner: torch.Tensor) -> None:
         self.inner = inner
 
-    __torch_function__ = torch._C._disabled_torch_function_impl
+    __torch_function__ = torch._C._disabled_torch_function_impl  # type: ignore[assignment]
 
     @classmethod
-    def __torch_dispatch__(
+    def __torch_dispatch__(  # type: ignore[override]
         cls, operator: Any, types: Any, args: Any = (), kwargs: Any = None
     ) -> Any:
+        """Run an operation on the data inside."""
         return _run(operator, args, kwargs or {})
 
     def __repr__(self, **_options: Any) -> str:  # type: ignore[override]
@@ -85,6 +87,7 @@ class Pretending(TorchDispatchMode):
     def __torch_dispatch__(
         self, operator: Any, types: Any, args: Any = (), kwargs: Any = None
     ) -> Any:
+        """Run an operation where its operands are."""
         return _run(operator, args, kwargs or {})
 
 

@@ -13,7 +13,8 @@ import torch
 
 from grader.sandbox import pretend, wire
 from grader.sandbox.operations import Operations
-from grader.sandbox.wire import Foreign, Reference
+from grader.sandbox.trees import identical, map_tensors
+from grader.sandbox.wire import Reference
 
 Resolve = Callable[[Reference], object]
 
@@ -113,7 +114,7 @@ class Subject:
 
     def _ask(self, operation: str, **arguments: Any) -> Any:
         if self._cast is not None:
-            arguments = _map_tensors(arguments, self._cast)
+            arguments = map_tensors(arguments, self._cast)
         request = {"operation": operation, "arguments": arguments}
         answer = self._transport.ask(request, lambda reference: Handle(self, reference, ""))
         match answer:
@@ -145,7 +146,7 @@ class Subject:
         names = [*self._parameters(maker), *(f"argument {i + 1}" for i in range(len(args)))]
         pairs = [*zip(names, args, args_after, strict=False)]
         pairs += [(key, kwargs[key], kwargs_after.get(key)) for key in kwargs]
-        self._changed += [name for name, before, now in pairs if not _identical(before, now)]
+        self._changed += [name for name, before, now in pairs if not identical(before, now)]
 
 
 class Function:
@@ -157,6 +158,7 @@ class Function:
         self.name = name
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        """Call it where it lives."""
         return self.subject._call(self.target, self.name, args, kwargs)
 
     def gradients(self, *inputs: Any, **options: Any) -> dict[str, Any]:
@@ -197,6 +199,7 @@ class Handle:
         self.maker = maker
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        """Call it: a module's forward, with its hooks."""
         return self.call("__call__", *args, **kwargs)
 
     def call(self, method: str, *args: Any, **kwargs: Any) -> Any:
@@ -282,27 +285,6 @@ def _pairs(items: Any) -> dict[str, Any]:
         raise Garbled("the names and tensors are no pairs") from error
 
 
-def _identical(before: Any, after: Any) -> bool:
-    """Bit for bit the same tensors; anything else was never handed over to be changed."""
-    if isinstance(before, torch.Tensor):
-        same_kind = isinstance(after, torch.Tensor) and before.dtype == after.dtype
-        return same_kind and before.shape == after.shape and bool(torch.equal(before, after))
-    if isinstance(before, list | tuple):
-        same_length = isinstance(after, list | tuple) and len(after) == len(before)
-        return same_length and all(map(_identical, before, after))
-    return True
-
-
-def _map_tensors(value: Any, change: Callable[[torch.Tensor], torch.Tensor]) -> Any:
-    if isinstance(value, torch.Tensor):
-        return change(value)
-    if type(value) in (list, tuple):
-        return type(value)(_map_tensors(item, change) for item in value)
-    if type(value) is dict:
-        return {key: _map_tensors(item, change) for key, item in value.items()}
-    return value
-
-
 def _written(target: Handle | None, name: str, args: Any, kwargs: Any) -> str:
     """A call as a reader would write it, with tensors as `float32 (7, 9)`."""
     given = [_shown(argument) for argument in args]
@@ -323,9 +305,3 @@ def _shown(value: Any) -> str:
         return f"[{', '.join(_shown(item) for item in value)}]"
     text = repr(value)
     return text if len(text) <= 60 else text[:57] + "…"
-
-
-__all__ = [
-    "Failure", "Foreign", "Function", "Garbled", "Handle", "Interrupted", "Local", "Resolve",
-    "Subject", "SubjectError", "Transport", "failure_from", "reference_of",
-]  # fmt: skip

@@ -27,6 +27,11 @@ from grader.sandbox.proxy import (
 # Python itself, without the user's variables and without the folder it is started from.
 INTERPRETER = (sys.executable, "-E", "-P")
 
+NO_ANSWER = "sent something that is no answer to the question"
+# What is left of a check's time after another one of the same task ran out of it.
+IMPATIENCE = 5
+
+
 class WorkerLost(Interrupted):
     """The worker is gone, and the check with it. `status` is the check's status."""
 
@@ -146,91 +151,101 @@ class Remote:
         self._setup = setup
         self._scratch = scratch
         self._started = 0
-        self._process: Process | None = None
-        self._watch: Watch | None = None
+        self._timed_out = False
+        self._live: tuple[Process, Watch] | None = None
         self._output = ""
 
     def ask(self, request: dict[str, Any], resolve: Resolve) -> Any:
         """As `Transport.ask`. Raises `WorkerLost`, `ForbiddenOperator`, `ImportFailed`."""
-        self.start()
         number = secrets.randbits(48)
         reply = self._converse({"number": number, **request}, resolve, keep=reference_of)
         match reply:
             case {"number": int(n), "answer": answer, "forbidden": list(notes)} if n == number:
                 pass
             case _:
-                raise self._lose("crashed", "sent something that is no answer to the question")
+                raise self._lose("crashed", NO_ANSWER)
         for note in notes:
             match note:
                 case [str(operator), int() | None as line]:
                     raise ForbiddenOperator(operator, line)
         return answer
 
-    def start(self) -> None:
+    def start(self) -> tuple[Process, Watch]:
         """Have a worker that has imported the submission."""
-        if self._process is not None:
-            return
+        if self._live is not None:
+            return self._live
         self._started += 1
         scratch = self._scratch / f"{self._started}"
         scratch.mkdir(parents=True)
-        self._process = self._workers.start()
-        limits = self._setup.limits
-        self._watch = Watch(self._process.pid, self._process.output, scratch, limits)
-        setup = {
-            "level": self._setup.level,
-            "limits": asdict(limits),
-            "scratch": str(scratch),
-        }
-        self._watch.begin()
-        match self._converse(setup, _no_objects):
-            case {"locked": level} if level == self._setup.level:
-                pass
-            case answer:
-                raise SandboxError(_refused(self._setup.level, answer))
-        layers = [dict(zip(("name", "file", "source"), layer)) for layer in self._setup.layers]
-        load = {"layers": layers, "operators": [*self._setup.operators], "seed": self._setup.seed}
-        match self._converse(load, _no_objects):
-            case {"imported": True}:
-                pass
-            case {"error": dict(error)}:
-                self.close()
-                raise ImportFailed(failure_from(error))
-            case _:
-                raise self._lose("crashed", "sent something that is no answer to the question")
+        process = self._workers.start()
+        watch = Watch(process.pid, process.output, scratch, self._setup.limits)
+        watch.begin()
+        self._live = process, watch
+        self._lock_in(scratch)
+        self._load()
+        return self._live
 
     def begin_check(self) -> None:
-        """Start the clock of a check."""
-        if self._watch is not None:
-            self._watch.begin()
+        """Have a worker, and start the clock of a check.
+
+        Once a check of a task ran out of time, the others have a fraction of it: enough for one
+        that works, and an endless loop does not cost its limit again and again.
+        """
+        _, watch = self.start()
+        seconds = self._setup.limits.seconds
+        watch.begin(seconds / IMPATIENCE if self._timed_out else seconds)
 
     def take_output(self) -> str:
         """What was printed since the last time."""
         printed, self._output = self._output, ""
-        return printed + (self._watch.take_output() if self._watch is not None else "")
+        return printed + (self._live[1].take_output() if self._live is not None else "")
 
     def close(self) -> int:
         """End the worker, if there is one; its wait status."""
-        if self._process is None or self._watch is None:
+        if self._live is None:
             return 0
-        process, self._process = self._process, None
+        (process, watch), self._live = self._live, None
         status = self._workers.end(process)
-        self._output += self._watch.take_output()
-        self._watch = None
+        self._output += watch.take_output()
         process.channel.close()
         os.close(process.output)
         return status
 
+    def _lock_in(self, scratch: Path) -> None:
+        level, limits = self._setup.level, asdict(self._setup.limits)
+        setup = {"level": level, "limits": limits, "scratch": str(scratch)}
+        match self._converse(setup, _no_objects):
+            case {"locked": str(reached)} if reached == level:
+                return
+            case answer:
+                raise SandboxError(_refused(level, answer))
+
+    def _load(self) -> None:
+        names = ("name", "file", "source")
+        load = {
+            "layers": [dict(zip(names, layer, strict=True)) for layer in self._setup.layers],
+            "operators": [*self._setup.operators],
+            "seed": self._setup.seed,
+        }
+        match self._converse(load, _no_objects):
+            case {"imported": True}:
+                return
+            case {"error": dict(error)}:
+                self.close()
+                raise ImportFailed(failure_from(error))
+            case _:
+                raise self._lose("crashed", NO_ANSWER)
+
     def _converse(self, message: Any, resolve: Resolve, **how: Any) -> Any:
-        assert self._process is not None and self._watch is not None
-        channel, watch = self._process.channel, self._watch
+        process, watch = self.start()
         try:
-            wire.send(channel, message, waiter=watch, **how)
-            return wire.receive(channel, waiter=watch, resolve=resolve)
+            wire.send(process.channel, message, waiter=watch, **how)
+            return wire.receive(process.channel, waiter=watch, resolve=resolve)
         except LimitExceeded as error:
+            self._timed_out = error.status == "timeout"
             raise self._lose(error.status, str(error)) from error
         except PeerClosed as error:
-            status = self.close()
-            raise WorkerLost(*_cause_of_death(status)) from error
+            raise WorkerLost(*_cause_of_death(self.close())) from error
         except FrameError as error:
             raise self._lose("crashed", f"sent something unreadable ({error})") from error
 

@@ -8,18 +8,15 @@ student code slips in between is noticed.
 import contextlib
 import gc
 import linecache
-import random
 import sys
 import types
 from pathlib import Path
 from typing import Any
 
-import torch
-
 from grader.sandbox import lockdown, pretend, wire
 from grader.sandbox.frames import Channel, Patient, PeerClosed
 from grader.sandbox.limits import WorkerLimits
-from grader.sandbox.operations import Operations, describe_error
+from grader.sandbox.operations import Operations, describe_error, seed_generators
 from grader.sandbox.trap import Trap
 
 PATIENT = Patient()
@@ -68,8 +65,7 @@ def _load(channel: Channel) -> tuple[Operations, Trap] | None:
     request = wire.receive(channel, waiter=PATIENT)
     layers: list[dict[str, str]] = request["layers"]
     own = {layer["file"] for layer in layers}
-    torch.manual_seed(request["seed"])
-    random.seed(request["seed"])
+    seed_generators(request["seed"])
     try:
         modules = [_imported(**layer) for layer in layers]
     except BaseException as error:  # whatever a submission raises when it is imported
@@ -108,9 +104,8 @@ def _answer(channel: Channel, operations: Operations, trap: Trap) -> None:
         answer = operations.perform(request)
         _flush()
         reply = {"number": number, "answer": answer, "forbidden": trap.take_notes()}
-        how = {"keep": operations.keep, "plain": pretend.data_of}
         try:
-            header, body = wire.encode(reply, **how)
+            header, body = wire.encode(reply, keep=operations.keep, plain=pretend.data_of)
         except Exception as error:  # an object that cannot even be looked at
             failure = {"error": describe_error(error, operations.is_own)}
             header, body = wire.encode(reply | {"answer": failure})

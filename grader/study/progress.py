@@ -9,7 +9,23 @@ from pathlib import Path
 
 import msgspec
 
+from grader.errors import UsageError
 from grader.model import ExerciseResult
+
+
+def workspace() -> Path:
+    """The nearest folder, from the current one upwards, that holds `exercises/`.
+
+    Raises `UsageError` when there is none.
+    """
+    here = Path.cwd()
+    for folder in (here, *here.parents):
+        if (folder / "exercises").is_dir():
+            return Path() if folder == here else folder
+    raise UsageError(
+        "There is no exercises/ folder here. Change to the folder that holds it, or give your "
+        "file with --submission."
+    )
 
 
 class Record(msgspec.Struct, frozen=True):

@@ -1,0 +1,39 @@
+"""Tensors inside lists, tuples and dicts."""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from torch import Tensor
+
+
+def map_tensors(value: Any, change: Callable[[Tensor], Tensor]) -> Any:
+    """`value` with every tensor in it changed; anything else stays as it is."""
+    if isinstance(value, Tensor):
+        return change(value)
+    if type(value) in (list, tuple):
+        return type(value)(map_tensors(item, change) for item in value)
+    if type(value) is dict:
+        return {key: map_tensors(item, change) for key, item in value.items()}
+    return value
+
+
+def tensors_in(value: object) -> Iterator[Tensor]:
+    """Every tensor in `value`, in order."""
+    if isinstance(value, Tensor):
+        yield value
+    elif isinstance(value, list | tuple):
+        for item in value:
+            yield from tensors_in(item)
+    elif isinstance(value, dict):
+        yield from tensors_in(list(value.values()))
+
+
+def identical(before: Any, after: Any) -> bool:
+    """Whether the tensors in two values are the same, bit for bit; the rest is not compared."""
+    if isinstance(before, Tensor):
+        same_kind = isinstance(after, Tensor) and before.dtype == after.dtype
+        return same_kind and before.shape == after.shape and bool(before.equal(after))
+    if isinstance(before, list | tuple):
+        same_length = isinstance(after, list | tuple) and len(after) == len(before)
+        return same_length and all(map(identical, before, after))
+    return True

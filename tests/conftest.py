@@ -1,0 +1,13 @@
+"""Plain `pytest`: the grader's own tests, and every hidden suite against its solution."""
+
+import pytest
+
+from grader.suite import SolutionSuite
+
+# `grade verify` tries many seeds; here one is enough to see that a suite and its solution agree.
+SEED = 0
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Give the hidden suites their fixtures."""
+    config.pluginmanager.register(SolutionSuite(SEED), "solutions")
