@@ -2,6 +2,7 @@
 
 import pytest
 
+from grader.sandbox import pretend
 from grader.suite import SolutionSuite
 
 # `grade verify` tries many seeds; here one is enough to see that a suite and its solution agree.
@@ -10,4 +11,5 @@ SEED = 0
 
 def pytest_configure(config: pytest.Config) -> None:
     """Give the hidden suites their fixtures."""
+    pretend.install()  # before anything runs backward
     config.pluginmanager.register(SolutionSuite(SEED), "solutions")

@@ -27,6 +27,8 @@ from grader.sandbox.proxy import (
 # Python itself, without the user's variables and without the folder it is started from.
 INTERPRETER = (sys.executable, "-E", "-P")
 
+# How long a worker may take to begin: a fresh interpreter imports torch first.
+STARTING_SECONDS = 120.0
 NO_ANSWER = "sent something that is no answer to the question"
 # What is left of a check's time after another one of the same task ran out of it.
 IMPATIENCE = 5
@@ -179,9 +181,10 @@ class Remote:
         scratch.mkdir(parents=True)
         process = self._workers.start()
         watch = Watch(process.pid, process.output, scratch, self._setup.limits)
-        watch.begin()
         self._live = process, watch
+        watch.begin(STARTING_SECONDS)
         self._lock_in(scratch)
+        watch.begin()
         self._load()
         return self._live
 

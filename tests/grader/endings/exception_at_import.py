@@ -1,0 +1,2 @@
+# import | line 2: ModuleNotFoundError
+import troch

@@ -1,0 +1,2 @@
+# import | MemoryError
+hoard = [0] * (1 << 31)

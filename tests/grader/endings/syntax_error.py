@@ -1,0 +1,3 @@
+# import | syntax_error.py, line 2: SyntaxError
+def corr2d(X, K)
+    return X

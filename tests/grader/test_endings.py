@@ -1,0 +1,74 @@
+"""Every way in which a grading can end, run as its user would, in the real sandbox."""
+
+from pathlib import Path
+
+import pytest
+
+from grader import course, grade
+from grader.grade import Settings
+from grader.model import ExerciseResult
+from grader.sandbox.session import Session, open_session
+
+FOLDER = Path(__file__).parent / "endings"
+ENDINGS = sorted(FOLDER.glob("*.py"))
+TASK = "corr2d_multi_in"
+(EXERCISE,) = course.find(["exercise1"])
+# Long enough for an honest check on a busy machine: it is the worker's own time that is counted.
+SECONDS = 1.0
+
+
+# A fresh interpreter for every worker takes seconds, so `process` is tried on these alone.
+FRESHLY_STARTED = {
+    "syntax_error", "hard_exit", "loop", "crash", "memory_of_torch", "wrong_type", "not_written",
+    "forbidden_in_disguise",
+}  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def strict():
+    """The full sandbox."""
+    with open_session("strict") as session:
+        yield session
+
+
+def graded(path: Path, session: Session) -> ExerciseResult:
+    """One submission, one task."""
+    settings = Settings(seed=1, tasks=(TASK,), seconds=SECONDS)
+    return grade.grade_file(EXERCISE, path, settings, session)
+
+
+def story_of(result: ExerciseResult) -> tuple[str, str]:
+    """The status and the message that an ending is told with."""
+    if result.error is not None:
+        return "import", result.error
+    check = result.tasks[0].checks[0]
+    return check.status, check.message
+
+
+def promised(path: Path) -> tuple[str, str]:
+    """What the first line of a file says."""
+    status, _, words = path.read_text("utf-8").partition("\n")[0].lstrip("# ").partition(" | ")
+    return status, words
+
+
+@pytest.mark.parametrize("path", ENDINGS, ids=lambda path: path.stem)
+def test_an_ending_is_told_in_words(path: Path, strict: Session):
+    """The status and the sentence are those that the file's first line promises."""
+    result = graded(path, strict)
+
+    status, message = story_of(result)
+    assert (status, result.score) == (promised(path)[0], 0)
+    assert promised(path)[1] in message
+
+
+@pytest.mark.parametrize(
+    "path", [path for path in ENDINGS if path.stem in FRESHLY_STARTED], ids=lambda path: path.stem
+)
+def test_an_ending_is_told_alike_without_a_forkserver(path: Path):
+    """`process`, which does without fork and without the Linux sandbox, tells the same story."""
+    with open_session("process") as session:
+        result = graded(path, session)
+
+    status, message = story_of(result)
+    assert (status, result.score) == (promised(path)[0], 0)
+    assert promised(path)[1] in message
