@@ -4,7 +4,8 @@ from pathlib import Path
 
 from grader.model import Job
 from grader.sandbox.limits import WorkerLimits
-from grader.sandbox.remote import Remote, Setup, Workers
+from grader.sandbox.remote import Remote, Setup
+from grader.sandbox.workers import Workers
 from grader.source import ForbiddenUse, Source
 
 
@@ -16,9 +17,14 @@ class Examinee:
         self._workers = workers
         self._texts = [layer.source.decode("utf-8-sig") for layer in job.layers]
         self._sources: list[Source] = []
-        self._remote: Remote | None = None
-        self._task = ""
-        self._printed = ""
+        # One worker examines, the next one gets ready meanwhile.
+        self._remotes: dict[str, Remote] = {}
+
+    def prepare(self, task: str) -> None:
+        """Have the worker of a task get ready."""
+        if task not in self._remotes:
+            self._remotes[task] = self._new_remote(task)
+            self._remotes[task].prepare()
 
     def admit(self) -> None:
         """Have the submission imported once, then read its text. Raises `ImportFailed`."""
@@ -27,24 +33,32 @@ class Examinee:
         self._sources = [Source(text) for text in reversed(self._texts)]
 
     def transport(self, task: str) -> Remote:
-        """The worker in which a task is examined."""
-        if task != self._task or self._remote is None:
-            self.close()
-            self._task = task
-            self._remote = self._new_worker(task)
-        return self._remote
+        """The worker in which a task is examined; those of the tasks before it are ended."""
+        self.prepare(task)
+        for earlier in self.job.tasks[: self.job.tasks.index(task)]:
+            self._drop(earlier)
+        return self._remotes[task]
 
-    def take_output(self) -> str:
-        """What the submission printed since the last time."""
-        printed, self._printed = self._printed, ""
-        return printed + (self._remote.take_output() if self._remote is not None else "")
+    def begin_check(self, task: str) -> None:
+        """Start the clock of a check; when its task is a new one, have the next get ready."""
+        self.transport(task).begin_check()
+        following = self.job.tasks[self.job.tasks.index(task) + 1 :]
+        if following:
+            self.prepare(following[0])
+
+    def take_output(self, task: str) -> str:
+        """What the worker of a task printed since the last time."""
+        return self._remotes[task].take_output() if task in self._remotes else ""
 
     def close(self) -> None:
-        """End the worker."""
-        if self._remote is not None:
-            self._remote.close()
-            self._printed += self._remote.take_output()
-            self._remote = None
+        """End the workers."""
+        for task in list(self._remotes):
+            self._drop(task)
+
+    def _drop(self, task: str) -> None:
+        remote = self._remotes.pop(task, None)
+        if remote is not None:
+            remote.close()
 
     def line_of(self, name: str) -> int | None:
         """Where the submission defines a name."""
@@ -65,7 +79,7 @@ class Examinee:
         """Whether the code of one task reaches another task."""
         return task != other and any(other in s.reached_from(task) for s in self._sources)
 
-    def _new_worker(self, task: str) -> Remote:
+    def _new_remote(self, task: str) -> Remote:
         job = self.job
         layers = [
             (job.exercise.slug if index == 0 else f"layer{index}", Path(layer.path).name, text)

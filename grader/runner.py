@@ -16,7 +16,8 @@ from grader.sandbox import messages
 from grader.sandbox.frames import Channel, Patient
 from grader.sandbox.messages import Reply
 from grader.sandbox.proxy import Failure
-from grader.sandbox.remote import ForkedWorkers, FreshWorkers, ImportFailed, WorkerLost, Workers
+from grader.sandbox.remote import ImportFailed, WorkerLost
+from grader.sandbox.workers import ForkedWorkers, FreshWorkers, Workers
 
 
 def main(job: int, connection: socket.socket | None) -> None:
@@ -39,15 +40,16 @@ def main(job: int, connection: socket.socket | None) -> None:
 def examine(job: Job, workers: Workers) -> Verdicts:
     """Run the suite of a job's exercise on its submission."""
     examinee = Examinee(job, workers)
+    first = job.tasks[0]
     try:
-        examinee.admit()
+        examinee.prepare(first)
         results = suite.run(job, examinee, Bank(job.exercise))
         return Verdicts(tuple(_with_cause(result, results, examinee) for result in results))
     except ImportFailed as error:
-        return Verdicts(error=_sentence(job, error.failure), stdout=examinee.take_output())
+        return Verdicts(error=_sentence(job, error.failure), stdout=examinee.take_output(first))
     except WorkerLost as error:
         sentence = f"{_file_name(job)} {error.message} while it was imported."
-        return Verdicts(error=sentence, stdout=examinee.take_output())
+        return Verdicts(error=sentence, stdout=examinee.take_output(first))
     finally:
         examinee.close()
 

@@ -6,9 +6,11 @@ the other, in the worker, sees what is called in disguise.
 """
 
 import ast
+import fnmatch
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from fnmatch import fnmatchcase
+from functools import cached_property
 
 from grader.model import Forbidden
 
@@ -55,21 +57,38 @@ class Source:
             if current in reached or current not in self._top:
                 continue
             reached.add(current)
-            for statement in self._top[current]:
-                pending += [node.id for node in ast.walk(statement) if isinstance(node, ast.Name)]
+            pending += self._names_in[current]
         return reached
 
     def forbidden_uses(self, task: str, forbidden: Forbidden) -> list[ForbiddenUse]:
         """The forbidden names in the code that a task reaches, in order of lines."""
-        statements = {id(s): s for name in self.reached_from(task) for s in self._top[name]}
-        nodes = [n for s in statements.values() if not _is_import(s) for n in ast.walk(s)]
+        is_forbidden = re.compile("|".join(map(fnmatch.translate, forbidden.names)) or r"(?!)")
+        statements = {id(s) for name in self.reached_from(task) for s in self._top[name]}
         uses = {
-            ForbiddenUse(name, getattr(node, "lineno", 0))
-            for node in nodes
-            for name in self._names_of(node)
-            if any(fnmatchcase(name, pattern) for pattern in forbidden.names)
+            ForbiddenUse(name, line)
+            for statement, name, line in self._uses
+            if statement in statements and is_forbidden.match(name)
         }
         return sorted(uses, key=lambda use: (use.line, use.name))
+
+    @cached_property
+    def _uses(self) -> list[tuple[int, str, int]]:
+        """Every full dotted name: the top-level statement it stands in, the name, the line."""
+        return [
+            (id(statement), name, getattr(node, "lineno", 0))
+            for statement in self._tree.body
+            if not _is_import(statement)
+            for node in ast.walk(statement)
+            for name in self._names_of(node)
+        ]
+
+    @cached_property
+    def _names_in(self) -> dict[str, set[str]]:
+        """The names that the code of each top-level name uses."""
+        return {
+            name: {n.id for s in statements for n in ast.walk(s) if isinstance(n, ast.Name)}
+            for name, statements in self._top.items()
+        }
 
     def _names_of(self, node: ast.AST) -> Iterator[str]:
         """The full dotted names that an expression may stand for."""

@@ -29,6 +29,7 @@ from grader.model import CheckResult, Diagnosis, Job, Status
 from grader.sandbox.limits import PATIENCE
 from grader.sandbox.proxy import Garbled, Subject
 from grader.sandbox.remote import ForbiddenOperator, ImportFailed, WorkerLost
+from grader.source import ForbiddenUse
 
 # Which of pytest's own plugins a hidden suite does without. They cost more than the suite.
 UNNEEDED = (
@@ -146,8 +147,8 @@ class StudentSuite(ExerciseSuite):
         self.examinee = examinee
         self.bank = bank
         self.results: list[CheckResult] = []
-        self.broken: CourseError | SandboxError | None = None
-        self._forbidden = {task: examinee.forbidden_uses(task) for task in job.tasks}
+        self.broken: Exception | None = None
+        self._forbidden: dict[str, list[ForbiddenUse]] = {}
         self._parameters = parameters_of(bank.module)
 
     def examination_of(self, item: pytest.Function) -> Examination:
@@ -161,12 +162,13 @@ class StudentSuite(ExerciseSuite):
 
     def pytest_collection_modifyitems(self, items: list[pytest.Function]) -> None:
         """Choose the checks of the job's tasks; a task's checks stay together."""
-        try:
-            marks = [points_of(item) for item in items]
-            _check_points(self.job, marks)
-        except CourseError as error:
-            self._stop(error)
         tasks = self.job.tasks
+        try:
+            _check_points(self.job, [points_of(item) for item in items])
+            self.examinee.admit()
+        except (CourseError, SandboxError, ImportFailed, WorkerLost) as error:
+            self._stop(error)
+        self._forbidden = {task: self.examinee.forbidden_uses(task) for task in tasks}
         chosen = [item for item in items if points_of(item).task in tasks]
         items[:] = sorted(chosen, key=lambda item: tasks.index(points_of(item).task))
 
@@ -177,7 +179,7 @@ class StudentSuite(ExerciseSuite):
         if self._forbidden[task]:
             use = self._forbidden[task][0]
             raise ForbiddenOperator(use.name, use.line)
-        self.examinee.transport(task).begin_check()
+        self.examinee.begin_check(task)
         yield
 
     @pytest.hookimpl(wrapper=True)
@@ -198,7 +200,7 @@ class StudentSuite(ExerciseSuite):
         passed = error is None
         ending = Ending(Status.PASSED, "") if error is None else self._ending(item, error)
         failed = ending.failed
-        printed = self.examinee.take_output()
+        printed = self.examinee.take_output(mark.task)
         return CheckResult(
             id=check_id(item),
             task=mark.task,
@@ -223,7 +225,7 @@ class StudentSuite(ExerciseSuite):
         if ending is None:
             if not isinstance(error, SandboxError | CourseError):
                 text = f"The check {check_id(item)} of {self.job.exercise.id} is broken: {error!r}."
-                error = CourseError(text)
+                self._stop(CourseError(text))
             self._stop(error)
         return ending
 
@@ -258,7 +260,7 @@ class StudentSuite(ExerciseSuite):
         item.function(**{name: arguments[name] for name in wanted})
         return examination.outcomes
 
-    def _stop(self, error: CourseError | SandboxError) -> NoReturn:
+    def _stop(self, error: Exception) -> NoReturn:
         self.broken = self.broken or error
         raise pytest.exit.Exception(str(error), returncode=int(pytest.ExitCode.INTERNAL_ERROR))
 

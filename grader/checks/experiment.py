@@ -72,10 +72,16 @@ class Examination:
         self.outcomes.append(outcome)
         return outcome
 
-    def expected(self, experiment: Experiment) -> Expected | None:
-        """What the reference makes of an experiment; None where nobody judges."""
+    def plainly_expected(self, experiment: Experiment) -> Expected | None:
+        """What the reference makes of the inputs as drawn; None where nobody judges."""
         if self.reference is None:
             return None
+        like = self._value(experiment, self.reference.plain)
+        return Expected(like, like)
+
+    def expected(self, experiment: Experiment) -> Expected:
+        """What the reference makes of an experiment, to full precision, and how large it gets."""
+        assert self.reference is not None
         like = self._value(experiment, self.reference.plain)
         exact = self._value(experiment, self.reference.double)
         try:

@@ -13,6 +13,8 @@ from grader.checks.experiment import CheckFailed, Examination, Experiment, Outco
 from grader.sandbox import pretend
 from grader.sandbox.proxy import Failure
 
+EXACTLY = Rule(exactly=True)
+
 
 class Word:
     """A word, bound to the examination that it is spoken in."""
@@ -113,15 +115,17 @@ WORDS: dict[str, type[Word]] = {
 
 def _compare(examination: Examination, experiment: Experiment, *, rule: Rule, device: str) -> None:
     # The reference goes first: where it fails, the suite is broken and nobody else is to blame.
-    expected = examination.expected(experiment)
+    reference = examination.plainly_expected(experiment)
     outcome = examination.observe(experiment, device=device)
-    if expected is None:
+    if reference is None:
         return
     if outcome.failure is not None:
         if device == pretend.NAME and outcome.failure.kind == "unsupported":
             return  # the pretend device lacks a kernel: that says nothing about the student
         _stop_for(outcome, outcome.failure)
-    found = difference(outcome.value, expected, device=device, rule=rule)
+    if difference(outcome.value, reference, device=device, rule=EXACTLY) is None:
+        return  # bit for bit what the reference gives: there is no rounding to measure
+    found = difference(outcome.value, examination.expected(experiment), device=device, rule=rule)
     if found is not None:
         raise CheckFailed(outcome, _explained(found), found)
 

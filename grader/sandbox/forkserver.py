@@ -20,7 +20,7 @@ import torch
 from grader.sandbox import lockdown, pretend, worker
 from grader.sandbox.kernel import PR_SET_PDEATHSIG, prctl
 
-RUNNER, WORKER, END = b"R", b"W", b"E"
+RUNNER, WORKER, END, DROP = b"R", b"W", b"E", b"D"
 PID = struct.Struct("<i")
 # Pid and wait status of a worker that has ended.
 ENDED = struct.Struct("<ii")
@@ -77,10 +77,11 @@ class Forkserver:
         message = connection.recv(1)
         if message == WORKER:
             self._start_worker(connection)
-        elif message == END:
+        elif message in (END, DROP):
             (pid,) = PID.unpack(connection.recv(PID.size, socket.MSG_WAITALL))
             status = self._end_worker(pid) if self._workers.get(pid) is connection else 0
-            connection.send(ENDED.pack(pid, status))
+            if message == END:
+                connection.send(ENDED.pack(pid, status))
         else:
             self._end_runner(connection)
 

@@ -58,24 +58,21 @@ class Operations:
     def perform(self, request: dict[str, Any]) -> dict[str, Any]:
         """Answer one request; whatever the code under examination raises becomes the answer."""
         try:
+            if request.get("begin") is not None:
+                self.begin(**request["begin"])
             operation = getattr(self, f"do_{request['operation']}")
             return {"value": operation(**request["arguments"])}
         except BaseException as error:  # SystemExit and KeyboardInterrupt are answers too
             return {"error": describe_error(error, self.is_own)}
 
-    def do_begin(self, seed: int, device: str) -> None:
-        """Start a check: forget every object, seed every generator."""
+    def begin(self, seed: int, device: str) -> None:
+        """Start an experiment: forget every object, seed every generator."""
         self.objects.clear()
         self.device = device
         seed_generators(seed)
         # Whatever an earlier check left switched off would fail the ones after it.
         torch.set_grad_enabled(True)
         torch.set_default_dtype(torch.float32)
-
-    def do_defines(self, name: str) -> list[str]:
-        """The names defined here, when `name` is not among them."""
-        found = any(name in vars(module) for module in self.modules)
-        return [] if found else [n for m in self.modules for n in vars(m) if not n.startswith("_")]
 
     def do_random(self, count: int) -> Tensor:
         """The next numbers of the global generator."""

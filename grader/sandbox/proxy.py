@@ -101,21 +101,23 @@ class Subject:
         self._calls: list[str] = []
         self._echo = False
         self._changed: list[str] = []
+        self._beginning: dict[str, Any] | None = None
 
     def __getattr__(self, name: str) -> "Function":
         return Function(self, None, name)
 
     def _begin(self, *, seed: int, device: str, echo: bool = False) -> None:
-        """Start an experiment on a clean table."""
+        """Start an experiment on a clean table: the next request says so over there."""
         self._calls.clear()
         self._changed.clear()
         self._echo = echo
-        self._ask("begin", seed=seed, device=device)
+        self._beginning = {"seed": seed, "device": device}
 
     def _ask(self, operation: str, **arguments: Any) -> Any:
         if self._cast is not None:
             arguments = map_tensors(arguments, self._cast)
-        request = {"operation": operation, "arguments": arguments}
+        request = {"operation": operation, "arguments": arguments, "begin": self._beginning}
+        self._beginning = None
         answer = self._transport.ask(request, lambda reference: Handle(self, reference, ""))
         match answer:
             case {"value": value}:

@@ -3,17 +3,15 @@
 import os
 import secrets
 import signal
-import socket
-import subprocess
-import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any
 
 from grader.errors import SandboxError
-from grader.sandbox import forkserver, wire
-from grader.sandbox.frames import Channel, FrameError, PeerClosed
+from grader.sandbox import wire
+from grader.sandbox.frames import FrameError, PeerClosed
 from grader.sandbox.limits import LimitExceeded, Watch, WorkerLimits
 from grader.sandbox.proxy import (
     Failure,
@@ -23,9 +21,7 @@ from grader.sandbox.proxy import (
     failure_from,
     reference_of,
 )
-
-# Python itself, without the user's variables and without the folder it is started from.
-INTERPRETER = (sys.executable, "-E", "-P")
+from grader.sandbox.workers import Process, Workers
 
 # How long a worker may take to begin: a fresh interpreter imports torch first.
 STARTING_SECONDS = 120.0
@@ -61,80 +57,6 @@ class ImportFailed(Interrupted):
 
 
 @dataclass(frozen=True)
-class Process:
-    """A worker that has been started: its channel, and the pipe of what it prints."""
-
-    pid: int
-    channel: Channel
-    output: int
-
-
-class Workers(Protocol):
-    """Where workers come from."""
-
-    def start(self) -> Process:
-        """A worker that waits for its setup."""
-
-    def end(self, process: Process) -> int:
-        """Make sure that a worker is gone; its wait status."""
-
-
-class ForkedWorkers:
-    """Workers from the forkserver at the other end of a socket: in some milliseconds."""
-
-    def __init__(self, connection: socket.socket) -> None:
-        self._connection = connection
-
-    def start(self) -> Process:
-        """Have a worker forked."""
-        self._connection.send(forkserver.WORKER)
-        size = forkserver.PID.size
-        message, descriptors, _, _ = socket.recv_fds(self._connection, size, 2)
-        if len(descriptors) != 2:
-            raise SandboxError("The forkserver went away. Run the command again.")
-        (pid,) = forkserver.PID.unpack(message)
-        return Process(pid, Channel(descriptors[0]), descriptors[1])
-
-    def end(self, process: Process) -> int:
-        """Have it killed and reaped."""
-        self._connection.send(forkserver.END + forkserver.PID.pack(process.pid))
-        reply = self._connection.recv(forkserver.ENDED.size, socket.MSG_WAITALL)
-        status: int = forkserver.ENDED.unpack(reply)[1]
-        return status
-
-
-class FreshWorkers:
-    """Workers as fresh interpreters: wherever there is no fork, or none that is safe."""
-
-    def __init__(self) -> None:
-        self._processes: dict[int, subprocess.Popen[bytes]] = {}
-
-    def start(self) -> Process:
-        """Start an interpreter with an emptied environment."""
-        ours, theirs = socket.socketpair()
-        output, write = os.pipe()
-        with theirs:
-            process = subprocess.Popen(
-                [*INTERPRETER, "-m", "grader.sandbox.start", "worker", str(theirs.fileno())],
-                pass_fds=[theirs.fileno()],
-                stdin=subprocess.DEVNULL,
-                stdout=write,
-                stderr=write,
-                env={},
-            )
-        os.close(write)
-        self._processes[process.pid] = process
-        return Process(process.pid, Channel(ours.detach()), output)
-
-    def end(self, process: Process) -> int:
-        """Kill it and wait."""
-        started = self._processes.pop(process.pid)
-        started.kill()
-        code = started.wait()
-        return -code if code < 0 else code << 8
-
-
-@dataclass(frozen=True)
 class Setup:
     """What a worker is told before it is asked anything. `layers` are `(name, file, source)`."""
 
@@ -155,12 +77,15 @@ class Remote:
         self._started = 0
         self._timed_out = False
         self._live: tuple[Process, Watch] | None = None
+        self._pending: list[Callable[[object], None]] = []
         self._output = ""
 
     def ask(self, request: dict[str, Any], resolve: Resolve) -> Any:
         """As `Transport.ask`. Raises `WorkerLost`, `ForbiddenOperator`, `ImportFailed`."""
+        self.start()
         number = secrets.randbits(48)
-        reply = self._converse({"number": number, **request}, resolve, keep=reference_of)
+        self._send({"number": number, **request}, keep=reference_of)
+        reply = self._receive(resolve)
         match reply:
             case {"number": int(n), "answer": answer, "forbidden": list(notes)} if n == number:
                 pass
@@ -172,21 +97,30 @@ class Remote:
                     raise ForbiddenOperator(operator, line)
         return answer
 
-    def start(self) -> tuple[Process, Watch]:
-        """Have a worker that has imported the submission."""
+    def prepare(self) -> None:
+        """Have a worker begin to lock itself in and to import; do not wait for it."""
         if self._live is not None:
-            return self._live
+            return
         self._started += 1
         scratch = self._scratch / f"{self._started}"
         scratch.mkdir(parents=True)
         process = self._workers.start()
-        watch = Watch(process.pid, process.output, scratch, self._setup.limits)
-        self._live = process, watch
-        watch.begin(STARTING_SECONDS)
-        self._lock_in(scratch)
-        watch.begin()
-        self._load()
-        return self._live
+        self._live = process, Watch(process.pid, process.output, scratch, self._setup.limits)
+        self._pending = [self._check_locked, self._check_imported]
+        # Two small frames: they fit into the socket, whether or not the worker reads already.
+        self._send(self._lock_request(scratch))
+        self._send(self._load_request())
+
+    def start(self) -> tuple[Process, Watch]:
+        """Have a worker that has imported the submission."""
+        self.prepare()
+        assert self._live is not None
+        live = self._live
+        while self._pending:
+            # No student code runs before a worker is locked in.
+            live[1].begin(STARTING_SECONDS if len(self._pending) == 2 else None)
+            self._pending.pop(0)(self._receive(_no_objects))
+        return live
 
     def begin_check(self) -> None:
         """Have a worker, and start the clock of a check.
@@ -203,57 +137,80 @@ class Remote:
         printed, self._output = self._output, ""
         return printed + (self._live[1].take_output() if self._live is not None else "")
 
-    def close(self) -> int:
-        """End the worker, if there is one; its wait status."""
+    def close(self) -> None:
+        """Do without the worker, if there is one."""
+        if self._live is not None:
+            self._output += self._live[1].take_output()
+            self._workers.drop(self._live[0])
+            self._disconnect()
+
+    def _end(self) -> int:
+        """Make sure that the worker is gone; its wait status."""
         if self._live is None:
             return 0
-        (process, watch), self._live = self._live, None
+        process, watch = self._live
         status = self._workers.end(process)
         self._output += watch.take_output()
-        process.channel.close()
-        os.close(process.output)
+        self._disconnect()
         return status
 
-    def _lock_in(self, scratch: Path) -> None:
-        level, limits = self._setup.level, asdict(self._setup.limits)
-        setup = {"level": level, "limits": limits, "scratch": str(scratch)}
-        match self._converse(setup, _no_objects):
-            case {"locked": str(reached)} if reached == level:
-                return
-            case answer:
-                raise SandboxError(_refused(level, answer))
+    def _disconnect(self) -> None:
+        if self._live is not None:
+            process, self._live = self._live[0], None
+            process.channel.close()
+            os.close(process.output)
 
-    def _load(self) -> None:
+    def _lock_request(self, scratch: Path) -> dict[str, Any]:
+        limits = asdict(self._setup.limits)
+        return {"level": self._setup.level, "limits": limits, "scratch": str(scratch)}
+
+    def _check_locked(self, answer: object) -> None:
+        match answer:
+            case {"locked": str(level)} if level == self._setup.level:
+                return
+        raise SandboxError(_refused(self._setup.level, answer))
+
+    def _load_request(self) -> dict[str, Any]:
         names = ("name", "file", "source")
-        load = {
+        return {
             "layers": [dict(zip(names, layer, strict=True)) for layer in self._setup.layers],
             "operators": [*self._setup.operators],
             "seed": self._setup.seed,
         }
-        match self._converse(load, _no_objects):
+
+    def _check_imported(self, answer: object) -> None:
+        match answer:
             case {"imported": True}:
                 return
             case {"error": dict(error)}:
                 self.close()
                 raise ImportFailed(failure_from(error))
-            case _:
-                raise self._lose("crashed", NO_ANSWER)
+        raise self._lose("crashed", NO_ANSWER)
 
-    def _converse(self, message: Any, resolve: Resolve, **how: Any) -> Any:
-        process, watch = self.start()
-        try:
+    def _send(self, message: Any, **how: Any) -> None:
+        with self._alive() as (process, watch):
             wire.send(process.channel, message, waiter=watch, **how)
+
+    def _receive(self, resolve: Resolve) -> Any:
+        with self._alive() as (process, watch):
             return wire.receive(process.channel, waiter=watch, resolve=resolve)
+
+    @contextmanager
+    def _alive(self) -> Iterator[tuple[Process, Watch]]:
+        """The worker, for as long as it behaves; `WorkerLost` when it does not."""
+        assert self._live is not None
+        try:
+            yield self._live
         except LimitExceeded as error:
             self._timed_out = error.status == "timeout"
             raise self._lose(error.status, str(error)) from error
         except PeerClosed as error:
-            raise WorkerLost(*_cause_of_death(self.close())) from error
+            raise WorkerLost(*_cause_of_death(self._end())) from error
         except FrameError as error:
             raise self._lose("crashed", f"sent something unreadable ({error})") from error
 
     def _lose(self, status: str, message: str) -> WorkerLost:
-        self.close()
+        self._end()
         return WorkerLost(status, message)
 
 

@@ -24,7 +24,7 @@ ALLOWED = {
     "ending": {"model", "checks", "sandbox", "examinee"},
     "suite": {
         "model", "errors", "checks", "sandbox", "diagnosis", "course", "bank", "examinee",
-        "ending",
+        "ending", "source",
     },
     "runner": {"model", "errors", "sandbox", "suite", "bank", "examinee"},
     "submission": {"model", "errors"},
