@@ -12,6 +12,7 @@ from typing import Any, NoReturn
 import click
 
 import grader
+from grader import devices
 from grader.errors import GraderError, UsageError
 from grader.model import Report
 
@@ -90,6 +91,14 @@ def main(ctx: click.Context) -> None:
     help="The file to grade, or a folder that holds it.  [default: exercises/]",
 )
 @click.option("--task", "tasks", multiple=True, help="Grade this task only (repeatable).")
+@click.option(
+    "--device",
+    default=devices.CPU,
+    show_default=True,
+    callback=devices.check_word,
+    metavar="auto|cpu|cuda|cuda:N|mps",
+    help="Where student code computes; auto takes the best there is.",
+)
 @click.option("--seed", type=click.IntRange(0, MAX_SEED - 1), help="Repeat a run exactly.")
 @click.option(
     "--timeout",
@@ -130,6 +139,7 @@ def run(
     exercises: Sequence[str],
     submission: Path | None,
     tasks: Sequence[str],
+    device: str,
     seed: int | None,
     timeout: float | None,
     memory: int | None,
@@ -144,8 +154,11 @@ def run(
     """Grade exercises: `grade exercise3`, `grade 3`, `grade max_unpool`, `grade all`."""
     from grader.sandbox.session import open_session
 
+    chosen_device = devices.resolve(device)
+    if device == devices.AUTO and chosen_device == devices.CPU:
+        click.echo("grade: there is no accelerator here; grading on the cpu", err=True)
     # First of all, since importing torch over there takes longer than all that follows here.
-    with open_session(isolation) as session:
+    with open_session(isolation, chosen_device) as session:
         from grader import course, grade
         from grader import submission as submissions
         from grader.report.feedback import redacted
@@ -159,6 +172,7 @@ def run(
         settings = grade.Settings(
             seed=secrets.randbelow(MAX_SEED) if seed is None else seed,
             tasks=tuple(tasks),
+            device=chosen_device,
             seconds=timeout,
             memory_mb=memory,
         )
@@ -173,27 +187,16 @@ def run(
 
 
 def _writers(formats: Sequence[str], *, quiet: bool, color: bool) -> list[Callable[[Report], None]]:
-    """What to do with a report for each `FORMAT[=FILE]`; a summary on stdout if nothing else is."""
-    from grader.report import FORMATS, terminal
+    """What to do with a report; one for a person on stdout, if nothing else goes there."""
+    from grader.report import FORMATS, targets, terminal
 
     width = shutil.get_terminal_size().columns
-    renderers = FORMATS | {"terminal": partial(terminal.render, width=width, color=color)}
-    writers: list[Callable[[Report], None]] = []
-    to_stdout = [text for text in formats if "=" not in text]
-    if len(to_stdout) > 1:
-        raise UsageError(
-            f"Only one format can go to stdout, not {' and '.join(to_stdout)}. "
-            f"Give the others a file: --format {to_stdout[1]}=FILE"
-        )
-    for text in formats:
-        name, _, file = text.partition("=")
-        if name not in renderers:
-            raise UsageError(f"There is no format {name!r}. There are: {', '.join(renderers)}.")
-        writers.append(partial(_write, renderers[name], Path(file) if file else None))
-    if not to_stdout:
-        summary = terminal.summary if quiet else renderers["terminal"]
-        writers.append(partial(_write, summary, None))
-    return writers
+    for_person = partial(terminal.render, width=width, color=color)
+    wanted = [(FORMATS[name], file) for name, file in targets(formats)]
+    wanted = [(for_person if r is terminal.render and not f else r, f) for r, f in wanted]
+    if all(file is not None for _, file in wanted):
+        wanted.append((terminal.summary if quiet else for_person, None))
+    return [partial(_write, render, file) for render, file in wanted]
 
 
 def _write(render: Callable[[Report], str], file: Path | None, report: Report) -> None:

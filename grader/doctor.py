@@ -1,22 +1,11 @@
 """What this machine offers: python, torch, devices, isolation, and what to fix."""
 
-import json
 import platform
-import subprocess
 import sys
 
+from grader.devices import ask_torch
+from grader.errors import UsageError
 from grader.sandbox import landlock, lockdown
-
-# Asked of a process of its own: torch takes a second, and may not even be there.
-ASK_TORCH = """
-import json, torch
-mps = getattr(torch.backends, "mps", None)
-print(json.dumps({
-    "version": torch.__version__,
-    "cuda": [torch.cuda.get_device_name(i) for i in range(torch.cuda.device_count())],
-    "mps": bool(mps and mps.is_available()),
-}))
-"""
 
 
 def examine() -> str:
@@ -33,14 +22,10 @@ def examine() -> str:
 
 
 def _torch() -> list[str]:
-    asked = subprocess.run([sys.executable, "-c", ASK_TORCH], capture_output=True, text=True)
-    if asked.returncode:
-        reason = asked.stderr.strip().splitlines()[-1:]
-        return [
-            f"torch      cannot be imported: {' '.join(reason)}",
-            "           pip install torch",
-        ]
-    found = json.loads(asked.stdout)
-    devices = ["cpu", *(f"cuda:{i} ({name})" for i, name in enumerate(found["cuda"]))]
-    devices += ["mps"] if found["mps"] else []
-    return [f"torch      {found['version']}", f"devices    {', '.join(devices)}"]
+    try:
+        found = ask_torch()
+    except UsageError as error:
+        return [f"torch      {error}"]
+    names = dict(zip((f"cuda:{i}" for i in range(len(found.cuda))), found.cuda, strict=True))
+    devices = [f"{d} ({names[d]})" if d in names else d for d in found.devices]
+    return [f"torch      {found.version}", f"devices    {', '.join(devices)}"]

@@ -87,6 +87,7 @@ class Examinee:
         ]
         setup = Setup(
             level=job.isolation,
+            device=job.device,
             limits=WorkerLimits(job.limits.seconds, job.limits.memory_mb),
             layers=layers,
             operators=job.exercise.task(task).forbidden.operators,

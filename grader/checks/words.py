@@ -123,9 +123,10 @@ def _compare(examination: Examination, experiment: Experiment, *, rule: Rule, de
         if device == pretend.NAME and outcome.failure.kind == "unsupported":
             return  # the pretend device lacks a kernel: that says nothing about the student
         _stop_for(outcome, outcome.failure)
-    if difference(outcome.value, reference, device=device, rule=EXACTLY) is None:
+    kind = device.partition(":")[0]
+    if difference(outcome.value, reference, device=kind, rule=EXACTLY) is None:
         return  # bit for bit what the reference gives: there is no rounding to measure
-    found = difference(outcome.value, examination.expected(experiment), device=device, rule=rule)
+    found = difference(outcome.value, examination.expected(experiment), device=kind, rule=rule)
     if found is not None:
         raise CheckFailed(outcome, _explained(found), found)
 

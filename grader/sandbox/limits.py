@@ -43,11 +43,14 @@ class LimitExceeded(Exception):
         self.status = status
 
 
-def apply(limits: WorkerLimits, *, cpu_seconds: int) -> None:
-    """Set the kernel's limits for the calling process. The memory is counted from what is mapped
-    now, since torch alone maps 600 MB."""
+def apply(limits: WorkerLimits, *, cpu_seconds: int, device: str) -> None:
+    """Set the kernel's limits for the calling process.
+
+    Memory is counted from what is mapped now, since torch alone maps 600 MB. With an accelerator
+    it is not limited: a driver maps the whole of the device's memory.
+    """
     mapped = _mapped_bytes()
-    if mapped:
+    if mapped and device == "cpu":
         _set(resource.RLIMIT_AS, mapped + limits.memory_mb * MEGABYTE)
     _set(resource.RLIMIT_CPU, cpu_seconds)
     _set(resource.RLIMIT_FSIZE, limits.file_mb * MEGABYTE)

@@ -40,7 +40,13 @@ def missing_for_strict() -> list[str]:
 
 
 def lock(
-    level: str, limit: WorkerLimits, *, readable: list[Path], scratch: Path, keep: set[int]
+    level: str,
+    limit: WorkerLimits,
+    *,
+    device: str,
+    readable: list[Path],
+    scratch: Path,
+    keep: set[int],
 ) -> None:
     """Lock the calling process in, for good. It must have one thread.
 
@@ -50,7 +56,7 @@ def lock(
     close_other_descriptors(keep)
     if sys.platform.startswith("linux"):
         prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
-    limits.apply(limit, cpu_seconds=CPU_SECONDS)
+    limits.apply(limit, cpu_seconds=CPU_SECONDS, device=device)
     if level == STRICT:
         landlock.restrict(read=readable, write=[scratch, Path(os.devnull)])
         seccomp.restrict()

@@ -70,6 +70,10 @@ class Operations:
         self.objects.clear()
         self.device = device
         seed_generators(seed)
+        if device.startswith("cuda"):
+            # TF32 keeps 10 bits of a product's factors, which no tolerance of ours forgives.
+            torch.backends.cuda.matmul.allow_tf32 = False
+            torch.backends.cudnn.allow_tf32 = False
         # Whatever an earlier check left switched off would fail the ones after it.
         torch.set_grad_enabled(True)
         torch.set_default_dtype(torch.float32)

@@ -61,6 +61,7 @@ class Setup:
     """What a worker is told before it is asked anything. `layers` are `(name, file, source)`."""
 
     level: str
+    device: str
     limits: WorkerLimits
     layers: Sequence[tuple[str, str, str]]
     operators: Sequence[str]
@@ -162,7 +163,12 @@ class Remote:
 
     def _lock_request(self, scratch: Path) -> dict[str, Any]:
         limits = asdict(self._setup.limits)
-        return {"level": self._setup.level, "limits": limits, "scratch": str(scratch)}
+        return {
+            "level": self._setup.level,
+            "device": self._setup.device,
+            "limits": limits,
+            "scratch": str(scratch),
+        }
 
     def _check_locked(self, answer: object) -> None:
         match answer:
@@ -175,6 +181,7 @@ class Remote:
         return {
             "layers": [dict(zip(names, layer, strict=True)) for layer in self._setup.layers],
             "operators": [*self._setup.operators],
+            "device": self._setup.device,
             "seed": self._setup.seed,
         }
 

@@ -37,12 +37,12 @@ class Session(Protocol):
 
 
 @contextmanager
-def open_session(isolation: str) -> Iterator[Session]:
+def open_session(isolation: str, device: str = "cpu") -> Iterator[Session]:
     """A session at the level asked for: `strict`, `process`, or the best there is (`auto`).
 
     Raises `SandboxError` when `strict` is asked for and cannot be had.
     """
-    level = choose_level(isolation)
+    level = choose_level(isolation, device)
     if level == lockdown.PROCESS:
         yield FreshSession()
         return
@@ -53,11 +53,14 @@ def open_session(isolation: str) -> Iterator[Session]:
         session.close()
 
 
-def choose_level(isolation: str) -> str:
+def choose_level(isolation: str, device: str = "cpu") -> str:
     """The level of isolation that a word on the command line stands for on this machine."""
     if isolation == lockdown.PROCESS:
         return lockdown.PROCESS
     reasons = lockdown.missing_for_strict()
+    if device != "cpu":
+        # A driver needs device files, sockets and address space that strict denies.
+        reasons = [*reasons, f"it is for the cpu, and the device is {device}"]
     if reasons and isolation == lockdown.STRICT:
         raise SandboxError(
             f"The isolation 'strict' cannot be had here: {'; '.join(reasons)}. "

@@ -1,7 +1,7 @@
 """The net for forbidden calls that works at run time: the kernels of forbidden operators.
 
 Whatever name a call was made under, by an alias, through `torch.ops`, from a thread or compiled by
-jit, it ends in an operator of the dispatcher. Its CPU kernel is replaced by one that takes a note
+jit, it ends in an operator of the dispatcher. Its kernel is replaced by one that takes a note
 and refuses. This runs beside student code, so it is a net and no wall: the runner also reads the
 text of the submission.
 """
@@ -26,13 +26,15 @@ class Trap:
         self._notes: list[list[Any]] = []
         self._library: torch.library.Library | None = None
 
-    def set(self, operators: Iterable[str]) -> None:
-        """Replace the CPU kernels of these operators of `aten`, for good."""
+    def set(self, operators: Iterable[str], device: str) -> None:
+        """Replace the kernels of these operators of `aten` on the CPU and on `device`, for good."""
+        keys = {"CPU", device.partition(":")[0].upper()}
         self._library = torch.library.Library("aten", "IMPL")
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # torch warns that a kernel is overridden
             for operator in operators:
-                self._library.impl(operator, self._refusal(operator), "CPU")
+                for key in keys:
+                    self._library.impl(operator, self._refusal(operator), key)
 
     def take_notes(self) -> list[list[Any]]:
         """`[operator, line]` of each refused call since the last time."""

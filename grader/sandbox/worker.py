@@ -41,6 +41,7 @@ def _locked(channel: Channel, readable: list[Path]) -> bool:
         lockdown.lock(
             setup["level"],
             WorkerLimits(**setup["limits"]),
+            device=setup["device"],
             readable=readable,
             scratch=Path(setup["scratch"]),
             keep=keep,
@@ -74,7 +75,7 @@ def _load(channel: Channel) -> tuple[Operations, Trap] | None:
         wire.send(channel, answer, waiter=PATIENT)
         return None
     trap = Trap(own.__contains__)
-    trap.set(request["operators"])
+    trap.set(request["operators"], request["device"])
     _flush()
     wire.send(channel, {"imported": True}, waiter=PATIENT)
     return Operations(modules, own.__contains__), trap

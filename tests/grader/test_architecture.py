@@ -29,13 +29,14 @@ ALLOWED = {
     "runner": {"model", "errors", "sandbox", "suite", "bank", "examinee"},
     "submission": {"model", "errors"},
     "grade": {"model", "errors", "course", "submission", "sandbox", "grader"},
-    "report": {"report", "model", "study"},
+    "report": {"report", "model", "study", "errors"},
     "study": {"study", "model", "errors"},
-    "doctor": {"sandbox"},
+    "devices": {"errors"},
+    "doctor": {"sandbox", "devices", "errors"},
     "author": {"author", "model", "errors", "submission", "grade", "sandbox", "course", "bank"},
     "cli": {
         "grader", "model", "errors", "course", "submission", "grade", "report", "study", "author",
-        "doctor", "sandbox",
+        "doctor", "sandbox", "devices",
     },
     "__main__": {"cli"},
 }  # fmt: skip
