@@ -6,7 +6,7 @@ import socket
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -20,6 +20,7 @@ from grader.sandbox.messages import Reply
 
 # Python itself, without the user's variables and without the folder it is started from.
 INTERPRETER = (sys.executable, "-E", "-P")
+ENTRY = ("-m", "grader.sandbox.start")
 RUNNER = "grader.runner:main"
 # What a process of ours may know of the environment: where the system's own files are. Anything
 # else, a CI token say, would be readable by code that gets that far.
@@ -70,14 +71,17 @@ def choose_level(isolation: str, device: str = "cpu") -> str:
 
 
 class ForkingSession:
-    """A forkserver, started at once, and a forked runner for each job."""
+    """A forkserver, started at once, and a forked runner for each job.
+
+    `entry` is how its interpreter begins; tests begin elsewhere, to take a layer away.
+    """
 
     level = lockdown.STRICT
 
-    def __init__(self) -> None:
+    def __init__(self, entry: Sequence[str] = ENTRY) -> None:
         self._control, theirs = socket.socketpair()
         with theirs:
-            self._process = _start("forkserver", theirs)
+            self._process = _start("forkserver", theirs, entry)
 
     def grade(self, job: Job) -> Verdicts:
         """Have a runner forked, and give it the job on a socket that the forkserver never reads."""
@@ -113,11 +117,11 @@ class FreshSession:
             process.wait()
 
 
-def _start(role: str, end: socket.socket) -> subprocess.Popen[bytes]:
+def _start(role: str, end: socket.socket, entry: Sequence[str] = ENTRY) -> subprocess.Popen[bytes]:
     """One of our own processes, with an emptied environment and one socket to here."""
     kept = {name: os.environ[name] for name in ENVIRONMENT_KEPT if name in os.environ}
     return subprocess.Popen(
-        [*INTERPRETER, "-m", "grader.sandbox.start", role, str(end.fileno()), RUNNER],
+        [*INTERPRETER, *entry, role, str(end.fileno()), RUNNER],
         pass_fds=[end.fileno()],
         stdin=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL,
