@@ -123,7 +123,8 @@ def main(ctx: click.Context) -> None:
     "formats",
     multiple=True,
     metavar="FORMAT[=FILE]",
-    help="terminal or json, on stdout or to a file (repeatable).",
+    help="terminal, json, junit, markdown, gradescope, github or classroom50; on stdout, or to "
+    "a file (repeatable).",
 )
 @click.option(
     "--fail-under",
@@ -183,6 +184,8 @@ def run(
             progress.note_score(result)
     for write in writers:
         write(report)
+    if any(text.partition("=")[0] == "github" for text in formats):
+        _tell_github(report)
     sys.exit(0 if exit_zero or grade.reached(report, fail_under) else BELOW)
 
 
@@ -208,6 +211,19 @@ def _write(render: Callable[[Report], str], file: Path | None, report: Report) -
         file.write_text(text, "utf-8")
     except OSError as error:
         raise UsageError(f"{file} cannot be written: {error.strerror}.") from error
+
+
+def _tell_github(report: Report) -> None:
+    """Append to the files that GitHub Actions names, if it is there."""
+    from grader.report import github
+
+    for variable, text in (
+        ("GITHUB_STEP_SUMMARY", github.step_summary(report)),
+        ("GITHUB_OUTPUT", github.outputs(report)),
+    ):
+        if variable in os.environ:
+            with open(os.environ[variable], "a", encoding="utf-8") as file:
+                file.write(text)
 
 
 def _wants_color(no_color: bool) -> bool:

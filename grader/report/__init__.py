@@ -5,13 +5,18 @@ from pathlib import Path
 
 from grader.errors import UsageError
 from grader.model import Report
-from grader.report import json, terminal
+from grader.report import classroom50, github, gradescope, json, junit, markdown, terminal
 
 Render = Callable[[Report], str]
 
 FORMATS: dict[str, Render] = {
     "terminal": terminal.render,
     "json": json.render,
+    "junit": junit.render,
+    "markdown": markdown.render,
+    "gradescope": gradescope.render,
+    "github": github.render,
+    "classroom50": classroom50.render,
 }
 
 

@@ -1,0 +1,36 @@
+"""A check in plain sentences, for the formats that show one text a check."""
+
+from grader.model import CheckResult, ExerciseResult, Status
+from grader.report.text import one_line, printable
+
+
+def title(check: CheckResult) -> str:
+    """What was examined, on one line."""
+    return one_line(check.title).rstrip(".") or check.id
+
+
+def name(check: CheckResult) -> str:
+    """A name that no other check of the exercise has: its id, and what it is about."""
+    return f"{check.id}: {title(check)}"
+
+
+def passed(check: CheckResult) -> bool:
+    """Whether a check is worth its points."""
+    return check.status is Status.PASSED
+
+
+def story(check: CheckResult) -> str:
+    """What happened: the message, the call, the misconception, what was printed."""
+    parts = [printable(check.message)]
+    if check.call:
+        parts.append(f"Called: {one_line(check.call)}")
+    if check.diagnosis is not None:
+        parts.append(f"Looks like: {check.diagnosis.idea}\nHint: {check.diagnosis.hint}")
+    if check.stdout.strip():
+        parts.append(f"It printed:\n{printable(check.stdout).rstrip()}")
+    return "\n".join(part for part in parts if part)
+
+
+def checks(result: ExerciseResult) -> list[CheckResult]:
+    """Every check of an exercise, in order of its tasks."""
+    return [check for task in result.tasks for check in task.checks]
