@@ -46,6 +46,10 @@ class Grade(click.Group):
         except GraderError as error:
             click.echo(f"grade: {error}", err=True)
             ctx.exit(error.exit_status)
+        except KeyboardInterrupt:
+            click.echo("grade: interrupted", err=True)
+            # At once: threads may still wait for processes that are gone already.
+            os._exit(INTERRUPTED)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """All commands but `run`, which nobody needs to write."""

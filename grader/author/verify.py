@@ -59,8 +59,12 @@ def trials(exercise: Exercise, seeds: Iterable[int]) -> list[Trial]:
 
 def verify(all_trials: Iterable[Trial], session: Session) -> Iterator[Finding]:
     """Try them all, as many at a time as there are processors; findings in order."""
-    with ThreadPoolExecutor(os.cpu_count()) as pool:
+    pool = ThreadPoolExecutor(os.cpu_count())
+    try:
         yield from pool.map(lambda trial: Finding(trial, _complaint(trial, session)), all_trials)
+    finally:
+        # Whoever interrupts does not wait for what has not begun.
+        pool.shutdown(wait=False, cancel_futures=True)
 
 
 def _complaint(trial: Trial, session: Session) -> str | None:

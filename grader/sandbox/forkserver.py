@@ -156,12 +156,18 @@ def warm_up() -> None:
     torch.nn.functional.conv2d(torch.ones(1, 1, 5, 5), torch.ones(1, 1, 3, 3))
 
 
+def hidden_paths() -> list[Path]:
+    """Where a course may lie among what Python needs: in this package, or in another copy of it."""
+    package = Path(__file__).resolve().parent.parent
+    copies = [Path(entry) / package.name for entry in sys.path]
+    beside = [package.parent / name for name in ("exercises", "solutions", "tests")]
+    return [package, *copies, *beside]
+
+
 def run(fd: int, runner: Callable[[int, socket.socket], None]) -> None:
     """Be the forkserver of the launcher at the other end of `fd`."""
     warm_up()
-    package = Path(__file__).resolve().parent.parent
-    hidden = [package, *(package.parent / name for name in ("exercises", "solutions", "tests"))]
-    readable = lockdown.readable_paths(hidden)
+    readable = lockdown.readable_paths(hidden_paths())
     gc.freeze()
     control = socket.socket(fileno=fd)
     Forkserver(control, runner, lambda channel: worker.serve(channel, readable)).serve()

@@ -30,6 +30,10 @@ class Missing(LookupError):
     """The code under examination does not define the name that was asked for."""
 
 
+class Endless(Exception):
+    """An iterator went on and on."""
+
+
 class Operations:
     """Performs operations on a stack of modules and on the objects that they made.
 
@@ -208,7 +212,7 @@ def _listed(value: object) -> object:
     for item in value:
         items.append(item)
         if len(items) > MAX_ITEMS:
-            raise ValueError(f"it yields more than {MAX_ITEMS:,} items")
+            raise Endless(f"it yields more than {MAX_ITEMS:,} items")
     return items
 
 
