@@ -16,6 +16,8 @@ class CustomBuildHook(BuildHookInterface):  # type: ignore[misc]
         if version == "editable":
             return
         root = Path(self.root)
-        for folder in (path for name in FOLDERS for path in sorted((root / name).glob("exercise*"))):
+        for folder in (
+            path for name in FOLDERS for path in sorted((root / name).glob("exercise*"))
+        ):
             inside = folder.relative_to(root)
             build_data["force_include"][str(folder)] = f"grader/_course/{inside}"

@@ -72,7 +72,7 @@ class Bank:
     def wrong_answers(self, task: str) -> list[WrongAnswer]:
         """The known wrong answers to a task."""
         if self._wrong is None:
-            self._wrong = [self._wrong_answer(path) for path in wrong_paths(self._exercise)]
+            self._wrong = [self._wrong_answer(path) for path in self._exercise.wrong_answers]
         return [answer for answer in self._wrong if task in answer.tasks]
 
     def _wrong_answer(self, path: Path) -> WrongAnswer:
@@ -80,13 +80,3 @@ class Bank:
         found, others = diagnosis.parse(path.stem.replace("_", "-"), module.__doc__)
         tasks = frozenset(t.name for t in self._exercise.tasks if t.name in vars(module))
         return WrongAnswer(found, tasks, local_subject(self.module, module), others)
-
-
-def wrong_paths(exercise: Exercise) -> list[Path]:
-    """The files of the known wrong answers."""
-    return sorted((exercise.suite / "wrong").glob("*.py"))
-
-
-def right_paths(exercise: Exercise) -> list[Path]:
-    """The files of the other right answers."""
-    return sorted((exercise.suite / "right").glob("*.py"))

@@ -106,6 +106,16 @@ class Exercise:
         """The folder of the hidden suite."""
         return self.root / "tests" / self.stem
 
+    @property
+    def right_answers(self) -> list[Path]:
+        """The files of the other right answers."""
+        return sorted((self.suite / "right").glob("*.py"))
+
+    @property
+    def wrong_answers(self) -> list[Path]:
+        """The files of the known wrong answers."""
+        return sorted((self.suite / "wrong").glob("*.py"))
+
     def task(self, name: str) -> Task:
         """The task of that name. Raises StopIteration when there is none."""
         return next(task for task in self.tasks if task.name == name)

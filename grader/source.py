@@ -8,7 +8,7 @@ the other, in the worker, sees what is called in disguise.
 import ast
 import fnmatch
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -31,12 +31,14 @@ class Source:
 
     def __init__(self, text: str) -> None:
         self._tree = ast.parse(text)
+        # Each top-level statement with every node in it: walking a tree is what takes the time.
+        self._nodes = [(statement, [*ast.walk(statement)]) for statement in self._tree.body]
         self._top: dict[str, list[ast.stmt]] = {}
-        for statement in self._tree.body:
+        for statement, nodes in self._nodes:
             if not _is_main_guard(statement):
-                for name in _bound_names(statement):
+                for name in _bound_names(statement, nodes):
                     self._top.setdefault(name, []).append(statement)
-        self._aliases, self._stars = _imported(self._tree)
+        self._aliases, self._stars = _imported(n for _, nodes in self._nodes for n in nodes)
         self._follow_assignments()
 
     def line_of(self, name: str) -> int | None:
@@ -76,17 +78,21 @@ class Source:
         """Every full dotted name: the top-level statement it stands in, the name, the line."""
         return [
             (id(statement), name, getattr(node, "lineno", 0))
-            for statement in self._tree.body
+            for statement, nodes in self._nodes
             if not _is_import(statement)
-            for node in ast.walk(statement)
+            for node in nodes
             for name in self._names_of(node)
         ]
 
     @cached_property
     def _names_in(self) -> dict[str, set[str]]:
         """The names that the code of each top-level name uses."""
+        names = {
+            id(statement): {node.id for node in nodes if isinstance(node, ast.Name)}
+            for statement, nodes in self._nodes
+        }
         return {
-            name: {n.id for s in statements for n in ast.walk(s) if isinstance(n, ast.Name)}
+            name: set().union(*(names[id(statement)] for statement in statements))
             for name, statements in self._top.items()
         }
 
@@ -118,7 +124,7 @@ class Source:
 
     def _follow_assignments(self) -> None:
         """`f = F.conv2d` makes `f` stand for what `F.conv2d` stands for."""
-        for node in ast.walk(self._tree):
+        for node in (node for _, nodes in self._nodes for node in nodes):
             if isinstance(node, ast.Assign) and len(node.targets) == 1:
                 target, dotted = node.targets[0], self._dotted(node.value)
                 if isinstance(target, ast.Name) and dotted:
@@ -146,11 +152,11 @@ def _constant_text(node: ast.expr) -> str | None:
     return None
 
 
-def _imported(tree: ast.Module) -> tuple[dict[str, str], list[str]]:
+def _imported(nodes: Iterable[ast.AST]) -> tuple[dict[str, str], list[str]]:
     """What each imported name stands for, and the modules of which everything is imported."""
     aliases: dict[str, str] = {}
     stars: list[str] = []
-    for node in ast.walk(tree):
+    for node in nodes:
         if isinstance(node, ast.Import):
             for alias in node.names:
                 whole = alias.name if alias.asname else alias.name.partition(".")[0]
@@ -179,14 +185,12 @@ def _is_main_guard(statement: ast.stmt) -> bool:
     )
 
 
-def _bound_names(statement: ast.stmt) -> list[str]:
+def _bound_names(statement: ast.stmt, nodes: Iterable[ast.AST]) -> list[str]:
     """The names that a top-level statement binds."""
     if isinstance(statement, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
         return [statement.name]
     if _is_import(statement):
         return []
     return [
-        node.id
-        for node in ast.walk(statement)
-        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)
+        node.id for node in nodes if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)
     ]

@@ -21,7 +21,7 @@ from grader.checks.draw import Draw
 from grader.checks.experiment import Examination, Outcome
 from grader.checks.vocabulary import Points
 from grader.checks.words import WORDS
-from grader.diagnosis import diagnose
+from grader.diagnosis import WrongAnswer, diagnose
 from grader.ending import Ending, ending_of
 from grader.errors import CourseError, SandboxError
 from grader.examinee import Examinee
@@ -148,6 +148,7 @@ class StudentSuite(ExerciseSuite):
         self.bank = bank
         self.results: list[CheckResult] = []
         self.broken: Exception | None = None
+        self._named: dict[str, set[str]] = {}
         self._forbidden: dict[str, list[ForbiddenUse]] = {}
         self._parameters = parameters_of(bank.module)
 
@@ -235,20 +236,26 @@ class StudentSuite(ExerciseSuite):
             return None
         task, seed = points_of(item).task, self.job.seed
         examination: Any = item.funcargs["examination"]
+        candidates = self.bank.wrong_answers(task)
+        # What explained an earlier failure of the task is tried alone first. Where several wrong
+        # answers do the same, that failure has told them apart already.
+        known = [c for c in candidates if c.diagnosis.id in self._named.get(task, ())]
 
         def replay(subject: Subject, seed: int) -> Sequence[Outcome]:
             return self._replay(item, subject, seed)
 
+        def find(suspects: list[WrongAnswer]) -> Diagnosis | None:
+            seeds = (seed, seed ^ SECOND_DRAW)
+            student = self._student(task)
+            return diagnose(examination.outcomes, student, suspects, replay=replay, seeds=seeds)
+
         try:
-            return diagnose(
-                examination.outcomes,
-                self._student(task),
-                self.bank.wrong_answers(task),
-                replay=replay,
-                seeds=(seed, seed ^ SECOND_DRAW),
-            )
+            found = find(known) or find([c for c in candidates if c not in known])
         except (WorkerLost, ForbiddenOperator, ImportFailed, Garbled):
             return None  # it behaves differently now, so nothing can be said of it
+        if found is not None:
+            self._named.setdefault(task, set()).add(found.id)
+        return found
 
     def _replay(self, item: pytest.Function, subject: Subject, seed: int) -> Sequence[Outcome]:
         """Run a check once more, on another subject or draw, only to see what happens."""

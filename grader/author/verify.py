@@ -5,8 +5,9 @@ Each wrong answer, laid over the solution, must lose points in its own task alon
 itself and as nothing else.
 """
 
+import ast
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,12 +21,16 @@ from grader.sandbox.session import Session
 
 @dataclass(frozen=True)
 class Trial:
-    """One known answer and one seed to try it with. `kind` is solution, right, wrong or stub."""
+    """One known answer and one seed to try it with. `kind` is solution, right, wrong or stub.
+
+    `tasks` are those to examine; empty means all of them.
+    """
 
     exercise: Exercise
     kind: str
     path: Path
     seed: int
+    tasks: tuple[str, ...] = ()
 
     @property
     def name(self) -> str:
@@ -46,15 +51,31 @@ class Finding:
     complaint: str | None
 
 
-def trials(exercise: Exercise, seeds: Iterable[int]) -> list[Trial]:
+def trials(exercise: Exercise, seeds: Sequence[int]) -> list[Trial]:
     """Every known answer of an exercise with every seed. Raises `CourseError` if one is missing."""
-    right = sorted((exercise.suite / "right").glob("*.py"))
-    wrong = sorted((exercise.suite / "wrong").glob("*.py"))
+    right, wrong = exercise.right_answers, exercise.wrong_answers
     if not right or not wrong:
         raise CourseError(f"{exercise.suite} needs right/ and wrong/ answers to be tried on.")
     answers = [("solution", exercise.solution), ("stub", exercise.stub)]
     answers += [("right", path) for path in right] + [("wrong", path) for path in wrong]
-    return [Trial(exercise, kind, path, seed) for seed in seeds for kind, path in answers]
+    first, *others = seeds
+    found = [Trial(exercise, kind, path, first) for kind, path in answers]
+    # A wrong answer leaves the solution's other tasks alone; with one seed that is looked at, with
+    # the others it would only be the solution again.
+    narrow = {path: _tasks_in(path, exercise) for path in wrong}
+    found += [
+        Trial(exercise, kind, path, seed, narrow.get(path, ()))
+        for seed in others
+        for kind, path in answers
+    ]
+    return found
+
+
+def _tasks_in(path: Path, exercise: Exercise) -> tuple[str, ...]:
+    """The tasks that a file defines."""
+    tree = ast.parse(path.read_text("utf-8"))
+    defined = {n.name for n in tree.body if isinstance(n, ast.FunctionDef | ast.ClassDef)}
+    return tuple(task.name for task in exercise.tasks if task.name in defined)
 
 
 def verify(all_trials: Iterable[Trial], session: Session) -> Iterator[Finding]:
@@ -70,9 +91,10 @@ def verify(all_trials: Iterable[Trial], session: Session) -> Iterator[Finding]:
 def _complaint(trial: Trial, session: Session) -> str | None:
     layers = [trial.path] if trial.kind != "wrong" else [trial.exercise.solution, trial.path]
     files = tuple(submission.read(path) for path in layers)
-    settings = Settings(seed=trial.seed)
+    settings = Settings(seed=trial.seed, tasks=trial.tasks)
     verdicts = examine(trial.exercise, files, settings, session)
-    result = add_up(trial.exercise, files[-1], verdicts, chosen_tasks(trial.exercise, ()))
+    tasks = chosen_tasks(trial.exercise, trial.tasks)
+    result = add_up(trial.exercise, files[-1], verdicts, tasks)
     if result.error is not None:
         return f"cannot be imported: {result.error}"
     if trial.kind == "stub":
@@ -92,12 +114,11 @@ def _stub_complaint(result: ExerciseResult) -> str | None:
 
 
 def _wrong_complaint(trial: Trial, result: ExerciseResult) -> str | None:
-    text = trial.path.read_text("utf-8")
-    own = [t.name for t in result.tasks if f"def {t.name}(" in text or f"class {t.name}(" in text]
+    own = list(_tasks_in(trial.path, trial.exercise))
     hurt = [task.name for task in result.tasks if task.score < task.max_score]
     if not hurt:
         return "gets all points"
-    if hurt != own[:1]:
+    if hurt != own:
         return f"defines {', '.join(own) or 'no task'} and costs points in {', '.join(hurt)}"
     named = [c.diagnosis.id for t in result.tasks for c in t.checks if c.diagnosis is not None]
     others = sorted(set(named) - {trial.misconception})

@@ -7,14 +7,14 @@ from pathlib import Path
 import pytest
 
 from grader import course, diagnosis
-from grader.bank import load_module, right_paths, wrong_paths
+from grader.bank import load_module
 from grader.course import FULL_SCORE
 from grader.model import Exercise
 
 ROOT = Path(__file__).resolve().parents[2]
 EXERCISES = course.exercises()
 each_exercise = pytest.mark.parametrize("exercise", EXERCISES, ids=lambda e: e.stem)
-WRITTEN_BY_HAND = [path for e in EXERCISES for path in (*wrong_paths(e), *right_paths(e))]
+WRITTEN_BY_HAND = [path for e in EXERCISES for path in (*e.wrong_answers, *e.right_answers)]
 
 
 def stems(folder: str) -> set[str]:
@@ -63,7 +63,7 @@ def test_the_points_of_an_exercise_are_a_hundred(exercise: Exercise):
 @each_exercise
 def test_there_are_four_other_right_answers(exercise: Exercise):
     """A suite has to be fair to more than one style."""
-    assert len(right_paths(exercise)) >= 4
+    assert len(exercise.right_answers) >= 4
 
 
 @each_exercise
@@ -106,8 +106,8 @@ def test_a_known_answer_says_what_it_is(path: Path):
 @each_exercise
 def test_a_more_specific_answer_refers_to_one_that_exists(exercise: Exercise):
     """`More specific than` names other wrong answers of the same exercise."""
-    ids = {path.stem.replace("_", "-") for path in wrong_paths(exercise)}
-    parsed = [diagnosis.parse(p.stem, load_module(p).__doc__)[1] for p in wrong_paths(exercise)]
+    ids = {path.stem.replace("_", "-") for path in exercise.wrong_answers}
+    parsed = [diagnosis.parse(p.stem, load_module(p).__doc__)[1] for p in exercise.wrong_answers]
 
     assert set().union(*parsed) <= ids
 
