@@ -166,6 +166,7 @@ def run(
     with open_session(isolation, chosen_device) as session:
         from grader import course, grade
         from grader import submission as submissions
+        from grader.report import github
         from grader.report.feedback import redacted
         from grader.study.progress import Progress, workspace
 
@@ -189,7 +190,7 @@ def run(
     for write in writers:
         write(report)
     if any(text.partition("=")[0] == "github" for text in formats):
-        _tell_github(report)
+        github.tell_step(report)
     sys.exit(0 if exit_zero or grade.reached(report, fail_under) else BELOW)
 
 
@@ -217,19 +218,6 @@ def _write(render: Callable[[Report], str], file: Path | None, report: Report) -
         raise UsageError(f"{file} cannot be written: {error.strerror}.") from error
 
 
-def _tell_github(report: Report) -> None:
-    """Append to the files that GitHub Actions names, if it is there."""
-    from grader.report import github
-
-    for variable, text in (
-        ("GITHUB_STEP_SUMMARY", github.step_summary(report)),
-        ("GITHUB_OUTPUT", github.outputs(report)),
-    ):
-        if variable in os.environ:
-            with open(os.environ[variable], "a", encoding="utf-8") as file:
-                file.write(text)
-
-
 def _wants_color(no_color: bool) -> bool:
     return not no_color and "NO_COLOR" not in os.environ and sys.stdout.isatty()
 
@@ -253,7 +241,7 @@ def hint(exercise: str, task: str | None) -> None:
     from grader.study.hints import next_hint
     from grader.study.progress import Progress, workspace
 
-    (chosen,) = course.find([exercise])
+    chosen = course.find_one(exercise)
     course.check_tasks([chosen], [task] if task else [])
     click.echo(next_hint(chosen, task, Progress(workspace())))
 
@@ -266,22 +254,15 @@ def show(exercise: str, solution: bool) -> None:
     from grader import course
     from grader.study.progress import Progress, workspace
 
-    (chosen,) = course.find([exercise])
+    chosen = course.find_one(exercise)
     if not solution:
-        click.echo_via_pager(_readable(chosen.lesson))
+        click.echo_via_pager(course.text_of(chosen.lesson))
         return
     best = Progress(workspace()).of(chosen.stem).best or 0
     if best < course.FULL_SCORE:
         question = f"Your best score is {best}. Look at the solution all the same?"
         click.confirm(question, abort=True, err=True)
-    click.echo_via_pager(_readable(chosen.solution))
-
-
-def _readable(path: Path) -> str:
-    try:
-        return path.read_text("utf-8")
-    except OSError as error:
-        raise UsageError(f"{path.name} is not part of this edition.") from error
+    click.echo_via_pager(course.text_of(chosen.solution))
 
 
 @main.command()
@@ -302,11 +283,8 @@ def verify(exercises: Sequence[str], seeds: int, first_seed: int, isolation: str
         for finding in verify(work, session):
             if finding.complaint is not None:
                 complaints += 1
-                trial = finding.trial
-                click.echo(
-                    f"{trial.exercise.id}, {trial.name}, seed {trial.seed}: {finding.complaint}"
-                )
-    answers = len({(trial.exercise.stem, trial.name) for trial in work})
+                click.echo(f"{finding.trial.name}: {finding.complaint}")
+    answers = len({trial.path for trial in work})
     click.echo(
         f"{len(chosen)} exercises, {answers} answers, {seeds} seeds: {len(work)} gradings, "
         f"{complaints} complaints"

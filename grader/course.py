@@ -41,7 +41,7 @@ class _TaskTable(_Strict):
 
 
 class _LimitsTable(_Strict):
-    seconds: Annotated[float, msgspec.Meta(gt=0)] = Limits.seconds
+    seconds: Annotated[float, msgspec.Meta(gt=0, le=3600)] = Limits.seconds
     memory_mb: Annotated[int, msgspec.Meta(ge=64)] = Limits.memory_mb
 
 
@@ -80,6 +80,10 @@ def load(folder: Path) -> Exercise:
     if match is None:
         raise CourseError(f"{folder} is not named exerciseNN_slug.")
     table = _read(folder / "exercise.toml")
+    names = [task.name for task in table.tasks]
+    twice = next((name for name in names if names.count(name) > 1), None)
+    if twice is not None:
+        raise CourseError(f"{folder / 'exercise.toml'}: tasks: {twice} is there twice.")
     return Exercise(
         stem=folder.name,
         number=int(match[1]),
@@ -100,6 +104,22 @@ def find(wanted: Iterable[str]) -> tuple[Exercise, ...]:
     course = folders()
     stems = [stem for word in wanted for stem in (course if word == "all" else [_stem(word)])]
     return tuple(load(course[stem]) for stem in dict.fromkeys(stems))
+
+
+def find_one(word: str) -> Exercise:
+    """The one exercise that a word means. Raises `UsageError` when it means several."""
+    found = find([word])
+    if len(found) != 1:
+        raise UsageError(f"{word!r} means {len(found)} exercises; name one of them.")
+    return found[0]
+
+
+def text_of(path: Path) -> str:
+    """A lesson or a solution. Raises `UsageError` where the edition has none."""
+    try:
+        return path.read_text("utf-8")
+    except OSError as error:
+        raise UsageError(f"{path.name} is not part of this edition.") from error
 
 
 def check_tasks(chosen: Sequence[Exercise], wanted: Iterable[str]) -> None:
@@ -124,6 +144,8 @@ def _stem(word: str) -> str:
 
 
 def _suggestion(word: str) -> str:
+    if not folders():
+        return "This course has no exercises."
     matches = [match for stem in folders() if (match := _STEM.fullmatch(stem))]
     ids = [f"exercise{int(match[1])}" for match in matches]
     close = difflib.get_close_matches(word, [*ids, *(m[2] for m in matches)], n=3, cutoff=0.6)

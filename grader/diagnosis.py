@@ -19,6 +19,8 @@ from grader.sandbox.trees import map_tensors
 # the exact value; a bit of room, since no point hangs on it.
 SAME_MISTAKE = Rule(rounding=4 * ROUNDING)
 
+SECTIONS = ("Why it is wrong", "Hint", "More specific than")
+
 # Runs the failing check on a subject with the inputs of a seed, and tells what happened.
 Replay = Callable[[Subject, int], Sequence[Outcome]]
 
@@ -71,7 +73,7 @@ def parse(identifier: str, docstring: str | None) -> tuple[Diagnosis, frozenset[
 
 
 def _section(title: str, text: str) -> str:
-    match = re.search(rf"^\s*{title}:(.*?)(?=^\s*[A-Z][\w ]+:|\Z)", text, re.M | re.S)
+    match = re.search(rf"^\s*{title}:(.*?)(?=^\s*(?:{'|'.join(SECTIONS)}):|\Z)", text, re.M | re.S)
     return " ".join(match[1].split()) if match else ""
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from grader.checks.experiment import CheckFailed
 from grader.examinee import Examinee
 from grader.model import Status
-from grader.sandbox.proxy import Garbled
+from grader.sandbox.failure import Garbled
 from grader.sandbox.remote import ForbiddenOperator, ImportFailed, WorkerLost
 
 # Kinds of failures that are wrong answers; whatever else student code raises is an error.

@@ -124,12 +124,13 @@ def _task_result(name: str, points: int, verdicts: Verdicts) -> TaskResult:
     counted = [check for check in checks if check.status is not Status.SKIPPED]
     possible = sum(check.max_score for check in counted) if checks else points
     score = sum(check.score for check in counted)
-    return TaskResult(name, _task_status(counted), score, possible, checks)
+    status = _task_status(counted) if checks else Progress.FAILED
+    return TaskResult(name, status, score, possible, checks)
 
 
 def _task_status(checks: Sequence[CheckResult]) -> Progress:
     statuses = {check.status for check in checks}
-    if statuses == {Status.PASSED}:
+    if statuses <= {Status.PASSED}:  # nothing was counted, or all of it was right
         return Progress.PASSED
     return Progress.NOT_STARTED if statuses == {Status.NOT_IMPLEMENTED} else Progress.FAILED
 

@@ -13,9 +13,9 @@ from grader.errors import CourseError, SandboxError
 from grader.examinee import Examinee
 from grader.model import CheckResult, Job, Status, Verdicts
 from grader.sandbox import messages
+from grader.sandbox.failure import Failure
 from grader.sandbox.frames import Channel, Patient
 from grader.sandbox.messages import Reply
-from grader.sandbox.proxy import Failure
 from grader.sandbox.remote import ImportFailed, WorkerLost
 from grader.sandbox.workers import ForkedWorkers, FreshWorkers, Workers
 

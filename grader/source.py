@@ -6,9 +6,10 @@ the other, in the worker, sees what is called in disguise.
 """
 
 import ast
+import builtins
 import fnmatch
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -16,6 +17,8 @@ from grader.model import Forbidden
 
 # A method of something that is not imported is taken for a method of a tensor.
 TENSOR_METHOD = "torch.Tensor."
+# What each name of a scope stands for: the full dotted name of an import, or nothing known.
+Scope = dict[str, str | None]
 
 
 @dataclass(frozen=True)
@@ -30,16 +33,11 @@ class Source:
     """The syntax tree of a submission. Raises SyntaxError as `ast.parse` does."""
 
     def __init__(self, text: str) -> None:
-        self._tree = ast.parse(text)
-        # Each top-level statement with every node in it: walking a tree is what takes the time.
-        self._nodes = [(statement, [*ast.walk(statement)]) for statement in self._tree.body]
+        self._statements = [*_importable(ast.parse(text).body)]
         self._top: dict[str, list[ast.stmt]] = {}
-        for statement, nodes in self._nodes:
-            if not _is_main_guard(statement):
-                for name in _bound_names(statement, nodes):
-                    self._top.setdefault(name, []).append(statement)
-        self._aliases, self._stars = _imported(n for _, nodes in self._nodes for n in nodes)
-        self._follow_assignments()
+        for statement in self._statements:
+            for name in _bound_names([statement]):
+                self._top.setdefault(name, []).append(statement)
 
     def line_of(self, name: str) -> int | None:
         """The line on which a name is defined at the top level; the last definition counts."""
@@ -56,10 +54,10 @@ class Source:
         pending = [name]
         while pending:
             current = pending.pop()
-            if current in reached or current not in self._top:
-                continue
-            reached.add(current)
-            pending += self._names_in[current]
+            if current not in reached and current in self._top:
+                reached.add(current)
+                for statement in self._top[current]:
+                    pending += self._readings[id(statement)].globals
         return reached
 
     def forbidden_uses(self, task: str, forbidden: Forbidden) -> list[ForbiddenUse]:
@@ -68,67 +66,133 @@ class Source:
         statements = {id(s) for name in self.reached_from(task) for s in self._top[name]}
         uses = {
             ForbiddenUse(name, line)
-            for statement, name, line in self._uses
-            if statement in statements and is_forbidden.match(name)
+            for statement in statements
+            for name, line in self._readings[statement].uses
+            if is_forbidden.match(name)
         }
         return sorted(uses, key=lambda use: (use.line, use.name))
 
     @cached_property
-    def _uses(self) -> list[tuple[int, str, int]]:
-        """Every full dotted name: the top-level statement it stands in, the name, the line."""
-        return [
-            (id(statement), name, getattr(node, "lineno", 0))
-            for statement, nodes in self._nodes
-            if not _is_import(statement)
-            for node in nodes
-            for name in self._names_of(node)
-        ]
+    def _readings(self) -> dict[int, "_Reading"]:
+        """What each top-level statement uses."""
+        module = _Reading({}, [], self._top)
+        for statement in self._statements:
+            module.visit(statement)  # first for what names stand for, wherever they are used
+        readings = {}
+        for statement in self._statements:
+            readings[id(statement)] = reading = _Reading(module.aliases, module.stars, self._top)
+            reading.visit(statement)
+        return readings
 
-    @cached_property
-    def _names_in(self) -> dict[str, set[str]]:
-        """The names that the code of each top-level name uses."""
-        names = {
-            id(statement): {node.id for node in nodes if isinstance(node, ast.Name)}
-            for statement, nodes in self._nodes
-        }
-        return {
-            name: set().union(*(names[id(statement)] for statement in statements))
-            for name, statements in self._top.items()
-        }
 
-    def _names_of(self, node: ast.AST) -> Iterator[str]:
-        """The full dotted names that an expression may stand for."""
-        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load):
-            if node.id in self._aliases:
-                yield self._aliases[node.id]
-            elif node.id not in self._top:
-                yield from (f"{module}.{node.id}" for module in self._stars)
-        elif isinstance(node, ast.Attribute | ast.Call):
-            base, name = _access(node)
-            if base is not None and name is not None:
-                dotted = self._dotted(base)
-                if dotted:
-                    yield f"{dotted}.{name}"
-                elif not (isinstance(base, ast.Name) and base.id in ("self", "cls")):
-                    yield f"{TENSOR_METHOD}{name}"
+class _Reading(ast.NodeVisitor):
+    """Reads one piece of code: the global names that it uses, and full dotted names with lines."""
+
+    def __init__(self, aliases: Scope, stars: list[str], defined: Collection[str]) -> None:
+        self.aliases = aliases
+        self.stars = stars
+        self._own = {*dir(builtins), *defined}
+        self.globals: set[str] = set()
+        self.uses: set[tuple[str, int]] = set()
+        self._scopes: list[Scope] = []
+
+    def visit_FunctionDef(self, node: ast.FunctionDef | ast.AsyncFunctionDef) -> None:
+        """A function has names of its own; decorators and defaults belong outside."""
+        for outside in (*node.decorator_list, *node.args.defaults, *node.args.kw_defaults):
+            if outside is not None:
+                self.visit(outside)
+        self._enter(node.args, node.body)
+
+    visit_AsyncFunctionDef = visit_FunctionDef
+
+    def visit_Lambda(self, node: ast.Lambda) -> None:
+        """A lambda has its arguments."""
+        for outside in (*node.args.defaults, *node.args.kw_defaults):
+            if outside is not None:
+                self.visit(outside)
+        self._enter(node.args, [ast.Expr(node.body)])
+
+    def visit_Import(self, node: ast.Import) -> None:
+        """`import torch.nn.functional as F`; an import alone calls nothing."""
+        for alias in node.names:
+            whole = alias.name if alias.asname else alias.name.partition(".")[0]
+            self._scope()[alias.asname or whole] = whole
+
+    def visit_ImportFrom(self, node: ast.ImportFrom) -> None:
+        """`from torch.nn.functional import conv2d as c`, or `*`."""
+        if not node.module or node.level:
+            return
+        for alias in node.names:
+            if alias.name == "*":
+                self.stars.append(node.module)
+            else:
+                self._scope()[alias.asname or alias.name] = f"{node.module}.{alias.name}"
+
+    def visit_Assign(self, node: ast.Assign) -> None:
+        """`f = F.conv2d` makes `f` stand for what `F.conv2d` stands for."""
+        self.generic_visit(node)
+        dotted = self._dotted(node.value)
+        target = node.targets[0]
+        if dotted and len(node.targets) == 1 and isinstance(target, ast.Name):
+            self._scope()[target.id] = dotted
+
+    def visit_Name(self, node: ast.Name) -> None:
+        """A name that no function around it owns is a global one."""
+        if self._is_local(node.id):
+            dotted = self._dotted(node)
+        else:
+            self.globals.add(node.id)
+            dotted = self._dotted(node)
+            if dotted is None and node.id not in self._own:
+                self.uses |= {(f"{module}.{node.id}", node.lineno) for module in self.stars}
+        if dotted and isinstance(node.ctx, ast.Load):
+            self.uses.add((dotted, node.lineno))
+
+    def visit_Attribute(self, node: ast.Attribute) -> None:
+        """`F.conv2d`, and the method `x.softmax`."""
+        self._visit_access(node)
+
+    def visit_Call(self, node: ast.Call) -> None:
+        """`getattr(F, "conv2d")`."""
+        self._visit_access(node)
+
+    def _visit_access(self, node: ast.Attribute | ast.Call) -> None:
+        self.generic_visit(node)
+        base, name = _access(node)
+        if base is None or name is None:
+            return
+        dotted = self._dotted(base)
+        if dotted:
+            self.uses.add((f"{dotted}.{name}", node.lineno))
+        elif not (isinstance(base, ast.Name) and base.id in ("self", "cls")):
+            self.uses.add((f"{TENSOR_METHOD}{name}", node.lineno))
+
+    def _enter(self, arguments: ast.arguments, body: list[ast.stmt]) -> None:
+        every = (*arguments.posonlyargs, *arguments.args, *arguments.kwonlyargs)
+        extra = (arguments.vararg, arguments.kwarg)
+        names = [a.arg for a in (*every, *extra) if a is not None]
+        outer = {name for s in body for n in ast.walk(s) if isinstance(n, ast.Global)
+                 for name in n.names}  # fmt: skip
+        bound = [name for name in (*names, *_bound_names(body)) if name not in outer]
+        self._scopes.append(dict.fromkeys(bound))
+        for statement in body:
+            self.visit(statement)
+        self._scopes.pop()
+
+    def _scope(self) -> Scope:
+        return self._scopes[-1] if self._scopes else self.aliases
+
+    def _is_local(self, name: str) -> bool:
+        return any(name in scope for scope in self._scopes)
 
     def _dotted(self, node: ast.expr) -> str | None:
         """`F.conv2d` as `torch.nn.functional.conv2d`; None for what starts at no import."""
         if isinstance(node, ast.Name):
-            return self._aliases.get(node.id)
+            owner = next((s for s in reversed(self._scopes) if node.id in s), self.aliases)
+            return owner.get(node.id)
         base, name = _access(node)
-        if base is None or name is None:
-            return None
-        dotted = self._dotted(base)
-        return f"{dotted}.{name}" if dotted else None
-
-    def _follow_assignments(self) -> None:
-        """`f = F.conv2d` makes `f` stand for what `F.conv2d` stands for."""
-        for node in (node for _, nodes in self._nodes for node in nodes):
-            if isinstance(node, ast.Assign) and len(node.targets) == 1:
-                target, dotted = node.targets[0], self._dotted(node.value)
-                if isinstance(target, ast.Name) and dotted:
-                    self._aliases.setdefault(target.id, dotted)
+        dotted = self._dotted(base) if base is not None else None
+        return f"{dotted}.{name}" if dotted and name else None
 
 
 def _access(node: ast.AST) -> tuple[ast.expr | None, str | None]:
@@ -152,45 +216,37 @@ def _constant_text(node: ast.expr) -> str | None:
     return None
 
 
-def _imported(nodes: Iterable[ast.AST]) -> tuple[dict[str, str], list[str]]:
-    """What each imported name stands for, and the modules of which everything is imported."""
-    aliases: dict[str, str] = {}
-    stars: list[str] = []
-    for node in nodes:
-        if isinstance(node, ast.Import):
-            for alias in node.names:
-                whole = alias.name if alias.asname else alias.name.partition(".")[0]
-                aliases[alias.asname or whole] = whole
-        elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
-            for alias in node.names:
-                if alias.name == "*":
-                    stars.append(node.module)
-                else:
-                    aliases[alias.asname or alias.name] = f"{node.module}.{alias.name}"
-    return aliases, stars
+def _importable(body: list[ast.stmt]) -> Iterator[ast.stmt]:
+    """The top-level statements that run on import: not those for `python file.py`."""
+    for statement in body:
+        guard = _main_guard(statement)
+        if guard is None:
+            yield statement
+        elif isinstance(statement, ast.If):
+            yield from statement.orelse if guard else statement.body
 
 
-def _is_import(statement: ast.stmt) -> bool:
-    """An import alone calls nothing."""
-    return isinstance(statement, ast.Import | ast.ImportFrom)
+def _main_guard(statement: ast.stmt) -> bool | None:
+    """True for `if __name__ == "__main__":`, False for the opposite, None for anything else."""
+    if not (isinstance(statement, ast.If) and isinstance(statement.test, ast.Compare)):
+        return None
+    test = statement.test
+    sides = (test.left, *test.comparators)
+    if not any(isinstance(side, ast.Name) and side.id == "__name__" for side in sides):
+        return None
+    return isinstance(test.ops[0], ast.Eq)
 
 
-def _is_main_guard(statement: ast.stmt) -> bool:
-    """`if __name__ == "__main__":` does not run when a submission is graded."""
-    return (
-        isinstance(statement, ast.If)
-        and isinstance(statement.test, ast.Compare)
-        and isinstance(statement.test.left, ast.Name)
-        and statement.test.left.id == "__name__"
-    )
-
-
-def _bound_names(statement: ast.stmt, nodes: Iterable[ast.AST]) -> list[str]:
-    """The names that a top-level statement binds."""
-    if isinstance(statement, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
-        return [statement.name]
-    if _is_import(statement):
-        return []
-    return [
-        node.id for node in nodes if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)
-    ]
+def _bound_names(body: list[ast.stmt]) -> list[str]:
+    """The names that statements bind in their own scope, imports left out."""
+    names = []
+    pending: list[ast.AST] = list(reversed(body))
+    while pending:
+        node = pending.pop()
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+            names.append(node.name)
+        elif isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
+            names.append(node.id)
+        elif not isinstance(node, ast.Lambda):
+            pending += reversed([*ast.iter_child_nodes(node)])
+    return names

@@ -1,5 +1,6 @@
 """Finding and reading what a student hands in. Whatever is wrong with it gets a sentence."""
 
+import errno
 import hashlib
 import os
 import stat
@@ -21,9 +22,17 @@ def locate(exercise: Exercise, given: Path) -> Path:
 
     Raises `UsageError` when there is none, or more than one.
     """
+    try:
+        return _locate(exercise, given)
+    except OSError as error:  # a folder that may not be entered, a name that no system could have
+        raise UsageError(f"{_shown(given)} cannot be looked at: {error.strerror}.") from error
+
+
+def _locate(exercise: Exercise, given: Path) -> Path:
     name = exercise.file_name
     if not given.exists():
-        raise UsageError(f"There is no file or folder {given}. Give --submission a path that is.")
+        shown = _shown(given)
+        raise UsageError(f"There is no file or folder {shown}. Give --submission a path that is.")
     if not given.is_dir():
         return given
     for candidate in (given / exercise.stem / name, given / name):
@@ -46,7 +55,7 @@ def read(path: Path) -> Submission:
     try:
         descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
     except OSError as error:
-        reason = "it is a symbolic link" if path.is_symlink() else error.strerror
+        reason = "it is a symbolic link" if error.errno == errno.ELOOP else error.strerror
         raise UsageError(f"{path} cannot be read: {reason}. Hand in the file itself.") from error
     try:
         if not stat.S_ISREG(os.fstat(descriptor).st_mode):
@@ -55,7 +64,14 @@ def read(path: Path) -> Submission:
             source = file.read(MAX_BYTES + 1)
     finally:
         os.close(descriptor)
-    return Submission(str(path), source, hashlib.sha256(source).hexdigest())
+    return Submission(_shown(path), source, hashlib.sha256(source).hexdigest())
+
+
+def _shown(path: Path) -> str:
+    """A path as text that can be printed and encoded, whatever bytes and signs are in its name."""
+    text = os.fsencode(path).decode("utf-8", "replace")
+    shown = "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in text)
+    return shown if len(shown) <= 300 else f"{shown[:297]}…"
 
 
 def check_text(submission: Submission) -> None:
@@ -70,5 +86,5 @@ def check_text(submission: Submission) -> None:
     try:
         source.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        line = source[: error.start].count(b"\n") + 1
+        line = error.object[: error.start].count(b"\n") + 1
         raise Unreadable(f"{name}, line {line}: this is not UTF-8. Save it as UTF-8.") from error

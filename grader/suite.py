@@ -26,8 +26,9 @@ from grader.ending import Ending, ending_of
 from grader.errors import CourseError, SandboxError
 from grader.examinee import Examinee
 from grader.model import CheckResult, Diagnosis, Job, Status
+from grader.sandbox.failure import Garbled
 from grader.sandbox.limits import PATIENCE
-from grader.sandbox.proxy import Garbled, Subject
+from grader.sandbox.proxy import Subject
 from grader.sandbox.remote import ForbiddenOperator, ImportFailed, WorkerLost
 from grader.source import ForbiddenUse
 

@@ -34,8 +34,9 @@ class Trial:
 
     @property
     def name(self) -> str:
-        """The answer, as a reader knows it."""
-        return f"{self.kind} {self.path.stem}" if self.kind in ("right", "wrong") else self.kind
+        """The answer and the seed, as a reader knows them."""
+        answer = f"{self.kind} {self.path.stem}" if self.kind in ("right", "wrong") else self.kind
+        return f"{self.exercise.id}, {answer}, seed {self.seed}"
 
     @property
     def misconception(self) -> str:

@@ -136,13 +136,18 @@ def _sequence(
 def _mapping(
     where: str, actual: Any, expected: Expected, device: str | None, rule: Rule
 ) -> Iterator[Difference]:
-    if list(actual) != list(expected.like):
+    if _typed(actual) != _typed(expected.like):
         yield Difference(where, f"{where} has {_keys(actual)}; expected {_keys(expected.like)}")
         return
     for key, item in actual.items():
         name = str(key) if where == "the result" else _inside(where, f"[{key!r}]")
         name = "the result" if key == "result" else name
         yield from _differences(name, item, _part(expected, key), device, rule)
+
+
+def _typed(mapping: dict[Any, Any]) -> list[tuple[type, Any]]:
+    """The keys in order, each with its type: 1, 1.0 and True are equal to Python."""
+    return [(type(key), key) for key in mapping]
 
 
 def _inside(where: str, index: str) -> str:
@@ -161,10 +166,12 @@ def _part(expected: Expected, key: Any) -> Expected:
 def _number(where: str, actual: float, expected: Expected, rule: Rule) -> Iterator[Difference]:
     exact = float(expected.exact)
     size = abs(expected.magnitude) if isinstance(expected.magnitude, float) else 0.0
+    size = size if math.isfinite(size) else 0.0
     # A Python float often comes out of a float32 tensor by .item().
     allowed = _allowed(rule, torch.finfo(torch.float32).eps, max(abs(exact), size))
     both_nan = math.isnan(actual) and math.isnan(exact)
-    if actual != exact and not both_nan and not abs(actual - exact) <= allowed:
+    near = math.isfinite(actual) and math.isfinite(exact) and abs(actual - exact) <= allowed
+    if actual != exact and not both_nan and not near:
         yield Difference(where, f"{where} is {actual!r}, expected {exact!r}")
 
 

@@ -12,7 +12,8 @@ from typing import Any
 import torch
 
 from grader.checks.compare import Difference, Expected
-from grader.sandbox.proxy import Failure, Interrupted, Subject, SubjectError
+from grader.sandbox.failure import Failure, Interrupted, SubjectError
+from grader.sandbox.proxy import Subject
 
 Experiment = Callable[[Subject], Any]
 

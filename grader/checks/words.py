@@ -11,7 +11,7 @@ from typing import Any
 from grader.checks.compare import Difference, Rule, described, difference
 from grader.checks.experiment import CheckFailed, Examination, Experiment, Outcome
 from grader.sandbox import pretend
-from grader.sandbox.proxy import Failure
+from grader.sandbox.failure import Failure, Interrupted
 
 EXACTLY = Rule(exactly=True)
 
@@ -62,10 +62,10 @@ class Rejects(Word):
         failure, wanted = outcome.failure, error.__name__
         if failure is None:
             got = f"it returned {described(outcome.value)}"
-        elif wanted in (failure.type, *failure.bases):
-            return
         else:
             _stop_for(outcome, failure, unless="error")
+            if wanted in (failure.type, *failure.bases):
+                return
             got = f"it raised {_raised(failure)}"
         raise CheckFailed(outcome, f"expected {_article(wanted)}, but {got}")
 
@@ -97,6 +97,8 @@ class Holds(Word):
             _stop_for(outcome, outcome.failure)
         try:
             true = bool(claim(outcome.value))
+        except Interrupted:
+            raise
         except Exception:  # the value is not even of the kind that the claim is about
             true = False
         if not true:

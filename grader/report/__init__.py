@@ -33,7 +33,9 @@ def targets(wanted: Sequence[str]) -> list[tuple[str, Path | None]]:
         )
     found = []
     for text in wanted:
-        name, _, file = text.partition("=")
+        name, equals, file = text.partition("=")
+        if equals and not file:
+            raise UsageError(f"--format {text} names no file. Write --format {text}FILE.")
         if name not in FORMATS:
             raise UsageError(f"There is no format {name!r}. There are: {', '.join(FORMATS)}.")
         found.append((name, Path(file) if file else None))

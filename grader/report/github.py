@@ -4,6 +4,7 @@ Source: https://docs.github.com/actions/reference/workflows-and-actions/workflow
 """
 
 import base64
+import os
 import secrets
 
 import msgspec
@@ -54,6 +55,17 @@ def outputs(report: Report) -> str:
     }
     encoded = base64.b64encode(msgspec.json.encode(result)).decode()
     return f"score={report.score}\nmax_score={report.max_score}\nresult={encoded}\n"
+
+
+def tell_step(report: Report) -> None:
+    """Append summary and outputs to the files that GitHub Actions names, if it is there."""
+    for variable, text in (
+        ("GITHUB_STEP_SUMMARY", step_summary(report)),
+        ("GITHUB_OUTPUT", outputs(report)),
+    ):
+        if variable in os.environ:
+            with open(os.environ[variable], "a", encoding="utf-8") as file:
+                file.write(text)
 
 
 def _annotations(result: ExerciseResult) -> list[str]:

@@ -1,11 +1,13 @@
 """The course at a glance: what `grade` alone prints."""
 
+import textwrap
 from collections.abc import Sequence
 
 from grader.model import Exercise
 from grader.study.progress import Record
 
 FULL = 100
+WIDTH = 80
 
 
 def render(records: Sequence[tuple[Exercise, Record]]) -> str:
@@ -13,7 +15,7 @@ def render(records: Sequence[tuple[Exercise, Record]]) -> str:
     width = max(len(exercise.title) for exercise, _ in records)
     lines = [f"  {'':<14}{'':<{width}}   best   last"]
     lines += [_line(exercise, record, width) for exercise, record in records]
-    return "\n".join([*lines, "", _next_step(records), ""])
+    return "\n".join([*lines, "", textwrap.fill(_next_step(records), WIDTH), ""])
 
 
 def _line(exercise: Exercise, record: Record, width: int) -> str:

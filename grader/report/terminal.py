@@ -148,7 +148,7 @@ def _next_step(result: ExerciseResult) -> str:
         return f"mend {result.path}, then `grade {result.exercise.id}` again"
     unfinished = next((t for t in result.tasks if t.status is not Progress.PASSED), None)
     if unfinished is None:
-        return f"well done. `grade exercise{result.exercise.number + 1}` is waiting"
+        return "well done. `grade` shows what is left"
     if unfinished.status is Progress.NOT_STARTED:
         return f"write {unfinished.name} in {result.path}, then `grade {result.exercise.id}`"
     return f"`grade hint {result.exercise.id} {unfinished.name}` if you are stuck"

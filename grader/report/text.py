@@ -6,12 +6,15 @@ import unicodedata
 # Escape sequences whole, so that "[31m" does not stay behind.
 _ESCAPES = re.compile(r"\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)?|[@-Z\\-_])")
 _KEPT = "\n\t"
+# A CI job obeys lines that begin with "::", and "##[" or "##vso[" anywhere in a line.
+_COMMANDS = re.compile(r"(?m)^[^\S\n]*::|##(?=\[|vso\[)")
 
 
 def printable(text: str) -> str:
     """`text` without escape sequences, control and direction-changing characters."""
     plain = _ESCAPES.sub("", text.replace("\r\n", "\n"))
-    return "".join(c for c in plain if c in _KEPT or not _is_control(c))
+    plain = "".join(c for c in plain if c in _KEPT or not _is_control(c))
+    return _COMMANDS.sub(lambda match: " ".join(match[0]), plain)
 
 
 def _is_control(character: str) -> bool:

@@ -7,6 +7,7 @@ came of it, a value or an error, goes back.
 
 import contextlib
 import random
+import re
 import traceback
 import types
 from collections.abc import Callable, Iterator, Sequence
@@ -107,7 +108,8 @@ class Operations:
             _zero(parameters)
             output = next((leaf for leaf in tensors_in(result) if _floats(leaf)), None)
             if output is not None and output.requires_grad:
-                (output * _cotangent(output)).sum().backward()
+                weighted = (output * _cotangent(output)).sum()
+                (weighted.real if weighted.is_complex() else weighted).backward()
         return {
             "result": result,
             "inputs": [a.grad if isinstance(a, Tensor) else None for a in args],
@@ -145,7 +147,7 @@ class Operations:
 
     def _on_device(self) -> contextlib.AbstractContextManager[object]:
         if self.device == pretend.NAME:
-            return pretend.Pretending()  # type: ignore[no-untyped-call]
+            return pretend.pretending()
         return contextlib.nullcontext()
 
 
@@ -168,12 +170,17 @@ def describe_error(error: BaseException, is_own: Callable[[str], bool]) -> dict[
     return {
         "type": type(error).__name__,
         "bases": [base.__name__ for base in type(error).__mro__ if base.__module__ == "builtins"],
-        "kind": _kind(error, bool(own) and own[-1] is frames[-1]),
+        "kind": _kind(error, bool(own) and own[-1] is frames[-1] and _raises(own[-1])),
         "message": _text(error),
         "line": own[-1].lineno if own else None,
         "source": (own[-1].line or "")[:200] if own else "",
         "function": own[-1].name[:100] if own else "",
     }
+
+
+def _raises(frame: traceback.FrameSummary) -> bool:
+    """Whether a frame stands at a `raise`: what torch's C++ code raises has no frame of its own."""
+    return not frame.line or re.search(r"\braise\b", frame.line) is not None
 
 
 def _kind(error: BaseException, raised_by_own_code: bool) -> str:

@@ -5,9 +5,12 @@ values and data-dependent shapes work, because the numbers are real. It is a Pyt
 torch's PrivateUse1 key: each operation is run on the data inside, and its result is wrapped again.
 """
 
+import contextlib
+from collections.abc import Iterator
 from typing import Any
 
 import torch
+from torch.overrides import TorchFunctionMode
 from torch.utils._python_dispatch import TorchDispatchMode
 from torch.utils._pytree import tree_leaves, tree_map
 from torch.utils.backend_registration import _setup_privateuseone_for_python_backend
@@ -17,6 +20,9 @@ aten = torch.ops.aten
 
 # CUDA accepts a CPU operand here: copies from device to device, and indices.
 _CROSSING = {aten.copy_.default, aten._to_copy.default, aten.index.Tensor, aten.lift_fresh.default}
+# CUDA wants every operand of these on the device, single numbers too.
+_FACTORIES = {torch.tensor, torch.as_tensor, torch.asarray}
+_STRICT = {aten.cat.default, aten.stack.default}
 _STORES = {aten.index_put_.default, aten.index_put.default, aten._index_put_impl_.default}
 
 
@@ -64,6 +70,9 @@ class PretendTensor(torch.Tensor):
     def __repr__(self, **_options: Any) -> str:  # type: ignore[override]
         return f"{self.inner!r} on {NAME}:0"
 
+    def __format__(self, specification: str) -> str:
+        return format(self.item() if self.dim() == 0 else repr(self), specification)
+
     def tolist(self) -> Any:
         """The numbers; torch copies them to the CPU here too."""
         return self.inner.tolist()
@@ -76,8 +85,36 @@ class PretendTensor(torch.Tensor):
         )
 
 
-class Pretending(TorchDispatchMode):
+class _Factories(TorchFunctionMode):
+    """torch.tensor and its kin read their numbers past every dispatch mode: make them here."""
+
+    def __torch_function__(
+        self, function: Any, types: Any, args: Any = (), kwargs: Any = None
+    ) -> Any:
+        kwargs = kwargs or {}
+        device = kwargs.get("device")
+        if function in _FACTORIES and device is not None and torch.device(device).type == NAME:
+            made = function(*_unwrap(args), **{**kwargs, "device": torch.device("cpu")})
+            return made if isinstance(made, PretendTensor) else _placed(made)
+        return function(*args, **kwargs)
+
+
+@contextlib.contextmanager
+def pretending() -> Iterator[None]:
     """While active, operations that name the pretend device, or its tensors, run on it."""
+    future = torch.__future__
+    before = future.get_overwrite_module_params_on_conversion()
+    # Module.to() must put the wrapped tensors in place of the parameters' data.
+    future.set_overwrite_module_params_on_conversion(True)
+    try:
+        with _Factories(), _Pretending():  # type: ignore[no-untyped-call]
+            yield
+    finally:
+        future.set_overwrite_module_params_on_conversion(before)
+
+
+class _Pretending(TorchDispatchMode):
+    """Runs operations on the pretend device that name it, or its tensors."""
 
     @classmethod
     def _should_skip_dynamo(cls) -> bool:
@@ -94,14 +131,18 @@ class Pretending(TorchDispatchMode):
 def install() -> None:
     """Register the device with torch: once a process, before its first backward pass."""
     _setup_privateuseone_for_python_backend(NAME)
-    # Module.to() must put the wrapped tensors in place of the parameters' data.
     torch.__future__.set_swap_module_params_on_conversion(False)
-    torch.__future__.set_overwrite_module_params_on_conversion(True)
 
 
 def to_pretend(value: Any) -> Any:
     """`value` with every tensor in it moved to the pretend device."""
     return tree_map(lambda leaf: PretendTensor(leaf) if _is_tensor(leaf) else leaf, value)
+
+
+def _placed(tensor: torch.Tensor) -> torch.Tensor:
+    """A tensor that was made on the CPU, as if it had been made on the pretend device."""
+    placed = PretendTensor(tensor.detach())
+    return placed.requires_grad_(tensor.requires_grad)
 
 
 def data_of(tensor: torch.Tensor) -> torch.Tensor:
@@ -145,7 +186,8 @@ def _target(operator: Any, args: Any, kwargs: dict[str, Any]) -> bool:
         foreign = [t for t, mine in zip(tensors, ours, strict=True) if not mine]
         writes_to_cpu = _is_tensor(base) and not base_is_ours and operator._schema.name[-1] == "_"
         # A CPU scalar (0-dimensional) may take part in CUDA arithmetic, but not receive it.
-        if any(tensor.dim() for tensor in foreign) or writes_to_cpu:
+        alone = bool(foreign) and operator in _STRICT
+        if any(tensor.dim() for tensor in foreign) or writes_to_cpu or alone:
             raise MixedDevices
     return any(ours)
 

@@ -11,16 +11,10 @@ from typing import Any
 
 from grader.errors import SandboxError
 from grader.sandbox import wire
+from grader.sandbox.failure import Failure, Garbled, Interrupted, failure_from
 from grader.sandbox.frames import FrameError, PeerClosed
 from grader.sandbox.limits import LimitExceeded, Watch, WorkerLimits
-from grader.sandbox.proxy import (
-    Failure,
-    Garbled,
-    Interrupted,
-    Resolve,
-    failure_from,
-    reference_of,
-)
+from grader.sandbox.proxy import Resolve, reference_of
 from grader.sandbox.workers import Process, Workers
 
 # How long a worker may take to begin: a fresh interpreter imports torch first.

@@ -28,11 +28,13 @@ DENIED: dict[str, tuple[int | None, int | None]] = {
     "rt_tgsigqueueinfo": (297, 240), "pidfd_open": (434, 434), "pidfd_getfd": (438, 438),
     "pidfd_send_signal": (424, 424), "setsid": (112, 157), "setpgid": (109, 154),
     "setpriority": (141, 140), "sched_setscheduler": (144, 119), "sched_setattr": (314, 274),
-    "sched_setparam": (142, 118), "ioprio_set": (251, 30), "setrlimit": (160, 164),
+    "sched_setparam": (142, 118), "sched_setaffinity": (203, 122),
+    "ioprio_set": (251, 30), "setrlimit": (160, 164),
     # memory and queues that outlive a process or are shared between processes
     "shmget": (29, 194), "shmat": (30, 196), "shmctl": (31, 195), "msgget": (68, 186),
-    "msgsnd": (69, 189), "msgrcv": (70, 188), "semget": (64, 190), "semop": (65, 193),
-    "semtimedop": (220, 192), "mq_open": (240, 180), "mq_unlink": (241, 181),
+    "msgsnd": (69, 189), "msgrcv": (70, 188), "msgctl": (71, 187), "semctl": (66, 191),
+    "semget": (64, 190), "semop": (65, 193), "semtimedop": (220, 192), "mq_open": (240, 180),
+    "mq_unlink": (241, 181),
     # the file system beyond what file rules cover
     "mount": (165, 40), "umount2": (166, 39), "pivot_root": (155, 41), "chroot": (161, 51),
     "open_tree": (428, 428), "move_mount": (429, 429), "fsopen": (430, 430),
@@ -66,6 +68,9 @@ DENIED: dict[str, tuple[int | None, int | None]] = {
 # Calls that are denied for some arguments only.
 CLONE, CLONE3, PRCTL, PRLIMIT, TGKILL = (56, 220), (435, 435), (157, 167), (302, 261), (234, 131)
 SECCOMP = (317, 277)
+FCNTL, IOCTL = (72, 25), (16, 29)
+# Of fcntl and ioctl: those that have the kernel send a signal to whom one likes.
+SIGNALLING = {FCNTL: (8, 10, 15), IOCTL: (0x8901, 0x8902)}
 # The first number that no table of ours covers.
 UNKNOWN_FROM = 452
 
@@ -124,6 +129,8 @@ def _instructions(machine: str, pid: int) -> Iterator[bytes]:
     # glibc then falls back to clone, whose flags a filter can see.
     yield from _if(_EQUAL, CLONE3[column], _ERRNO | ENOSYS)
     yield from _argument_rules(column, pid)
+    for both, commands in SIGNALLING.items():
+        yield from _command_rules(both[column], commands)
     for numbers in DENIED.values():
         number = numbers[column]
         if number is not None:
@@ -157,6 +164,15 @@ def _argument_rules(column: int, pid: int) -> Iterator[bytes]:
     yield _do(_LOAD, _ARGUMENTS)
     yield _do(_EQUAL, PR_SET_PDEATHSIG, otherwise=1)
     yield _do(_RETURN, _ERRNO | EPERM)
+    yield _do(_RETURN, _ALLOW)
+
+
+def _command_rules(number: int, commands: tuple[int, ...]) -> Iterator[bytes]:
+    """Deny a call whose second argument is one of `commands`."""
+    yield _do(_EQUAL, number, otherwise=2 * len(commands) + 2)
+    yield _do(_LOAD, _ARGUMENTS + 8)
+    for command in commands:
+        yield from _if(_EQUAL, command, _ERRNO | EPERM)
     yield _do(_RETURN, _ALLOW)
 
 

@@ -73,36 +73,56 @@ class _Writer:
         self.tensors: list[list[Any]] = []
         self.buffers: list[Buffer] = []
         self.offset = 0
+        self.nodes = 0
+        self.text = 0
 
     def tree(self, value: object, depth: int = 0) -> object:
+        self.nodes += 1
         if depth > MAX_DEPTH:
             return ["foreign", "structure nested too deeply"]
+        if isinstance(value, list | tuple | dict) and self.nodes + len(value) > MAX_NODES:
+            return ["foreign", f"{type(value).__name__} of {len(value):,} items"]
         if value is None or type(value) in (bool, float):
             return value
         if type(value) is int:
             small = -(1 << 63) <= value < 1 << 64
             return value if small else ["foreign", f"int of {value.bit_length()} bits"]
         if type(value) is str:
-            return value[:MAX_TEXT]
+            return self.words(value)
         if isinstance(value, torch.Tensor):
             return self.tensor(value)
         if isinstance(value, torch.dtype):
-            return ["dtype", str(value).removeprefix("torch.")]
+            name = DTYPE_NAMES.get(value)
+            return ["dtype", name] if name else ["foreign", f"{value}"]
         if type(value) is list:
             return ["list", *(self.tree(item, depth + 1) for item in value)]
         if isinstance(value, tuple):
             return ["tuple", *(self.tree(item, depth + 1) for item in value)]
         if isinstance(value, dict):
-            pairs = ([self.tree(k), self.tree(v, depth + 1)] for k, v in value.items())
-            return ["dict", *pairs]
+            return ["dict", *(self.pair(k, v, depth) for k, v in value.items())]
         if isinstance(value, Reference):
             return ["object", value.number, value.type, value.is_module]
         if isinstance(value, Foreign):
             return ["foreign", value.type]
         return self.tree(self.keep(value), depth)
 
+    def words(self, text: str) -> str:
+        """As much of a text as a header has room for."""
+        room = max(MAX_TEXT - self.text, 0)
+        cut = text.encode("utf-8", "replace")[:room].decode("utf-8", "ignore")
+        self.text += len(cut.encode())
+        return cut
+
+    def pair(self, key: object, value: object, depth: int) -> list[object]:
+        """A dict's entry; a key that is no scalar becomes its text."""
+        small = type(key) is not int or -(1 << 63) <= key < 1 << 64
+        plain = key is None or (type(key) in (bool, int, float) and small)
+        sent = key if plain else self.words(key if type(key) is str else repr(key)[:100])
+        return [sent, self.tree(value, depth + 1)]
+
     def tensor(self, tensor: torch.Tensor) -> object:
         for what, strange in (
+            (f"tensor of {tensor.dim()} dimensions", tensor.dim() > MAX_DIMENSIONS),
             (f"tensor of layout {tensor.layout}", tensor.layout is not torch.strided),
             (f"quantized tensor ({tensor.dtype})", tensor.is_quantized),
             (f"tensor of {tensor.dtype}", tensor.dtype not in DTYPE_NAMES),
@@ -118,7 +138,10 @@ class _Writer:
             [name, list(plain.shape), self.offset, tensor.device.type, tensor.requires_grad]
         )
         if size:
-            self.buffers.append(plain.reshape(-1).view(torch.uint8).numpy().data)
+            flat = plain.reshape(-1)
+            if flat.stride(0) != 1:  # a single number keeps the stride that it had elsewhere
+                flat = flat.clone(memory_format=torch.contiguous_format)
+            self.buffers.append(flat.view(torch.uint8).numpy().data)
         self.buffers.append(bytes(padding))
         self.offset += size + padding
         return ["tensor", len(self.tensors) - 1]
@@ -166,7 +189,8 @@ class _Reader:
 
     def value(self, node: object, depth: int = 0) -> Any:
         self.nodes += 1
-        if depth > MAX_DEPTH or self.nodes > MAX_NODES:
+        # The writer puts a word in the place of what is too deep, one level below the deepest.
+        if depth > MAX_DEPTH + 1 or self.nodes > MAX_NODES:
             raise WireError("the value is nested too deeply or has too many parts")
         if node is None or type(node) in (bool, int, float, str):
             return node

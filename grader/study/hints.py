@@ -12,7 +12,7 @@ def next_hint(exercise: Exercise, task_name: str | None, progress: Progress) -> 
     read = progress.of(exercise.stem).hints
     tasks = [task for task in exercise.tasks if task_name in (None, task.name)]
     task = next((t for t in tasks if read.get(t.name, 0) < len(t.hints)), tasks[-1])
-    step = min(read.get(task.name, 0), len(task.hints) - 1)
+    step = min(max(read.get(task.name, 0), 0), len(task.hints) - 1)
     progress.note_hint(exercise.stem, task.name)
     left = len(task.hints) - step - 1
     more = f"`grade hint {exercise.id} {task.name}` for the next" if left else "that was the last"

@@ -67,7 +67,7 @@ class Progress:
     def _read(self) -> dict[str, Record]:
         try:
             return msgspec.json.decode(self._file.read_bytes(), type=dict[str, Record])
-        except (OSError, msgspec.MsgspecError):
+        except (OSError, RecursionError, msgspec.MsgspecError):
             return {}
 
     def _write(self, stem: str, record: Record) -> None:

@@ -1,0 +1,52 @@
+"""What can come of a request besides a value."""
+
+from dataclasses import dataclass
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Failure:
+    """An exception that the code under examination raised."""
+
+    type: str
+    bases: tuple[str, ...]
+    kind: str
+    message: str
+    line: int | None
+    source: str
+    function: str
+
+
+class SubjectError(Exception):
+    """The code under examination raised; `failure` says what and where."""
+
+    def __init__(self, failure: Failure) -> None:
+        super().__init__(f"{failure.type}: {failure.message}")
+        self.failure = failure
+
+
+class Interrupted(Exception):
+    """The experiment cannot go on, whatever it does: not an answer of the examined code."""
+
+
+class Garbled(Interrupted):
+    """The answer is a value, but no answer to what was asked."""
+
+
+def failure_from(error: dict[str, Any]) -> Failure:
+    """A failure from untrusted data."""
+
+    def text(key: str) -> str:
+        value = error.get(key)
+        return value if type(value) is str else ""
+
+    line, bases = error.get("line"), error.get("bases")
+    return Failure(
+        type=text("type") or "Exception",
+        bases=tuple(b for b in bases if type(b) is str) if type(bases) is list else (),
+        kind=text("kind"),
+        message=text("message"),
+        line=line if type(line) is int else None,
+        source=text("source"),
+        function=text("function"),
+    )
