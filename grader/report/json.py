@@ -58,7 +58,7 @@ def _check(check: CheckResult, result: ExerciseResult) -> dict[str, Any]:
     diagnosis = check.diagnosis
     return {
         "id": check.id,
-        "title": check.title,
+        "title": printable(check.title),
         "status": check.status,
         "score": check.score,
         "max_score": check.max_score,
