@@ -15,6 +15,7 @@ from typing import Any
 
 import torch
 from torch import Tensor, nn
+from torch.nn.parameter import UninitializedBuffer, UninitializedParameter
 
 from grader.sandbox import pretend
 from grader.sandbox.trees import map_tensors, tensors_in
@@ -123,6 +124,7 @@ class Operations:
     def do_load(self, target: nn.Module, state: dict[str, Tensor]) -> None:
         """Give a module the dtype and the values of `state`, by name, on the device."""
         dtypes = [tensor.dtype for tensor in state.values() if tensor.is_floating_point()]
+        _materialize(target, state)
         with self._on_device():
             if dtypes:
                 target.to(dtypes[0])
@@ -221,6 +223,13 @@ def _listed(value: object) -> object:
         if len(items) > MAX_ITEMS:
             raise Endless(f"it yields more than {MAX_ITEMS:,} items")
     return items
+
+
+def _materialize(module: nn.Module, state: dict[str, Tensor]) -> None:
+    """Give lazy parameters the shapes of `state`, as a first call would have done."""
+    for name, tensor in (*module.named_parameters(), *module.named_buffers()):
+        if isinstance(tensor, UninitializedParameter | UninitializedBuffer) and name in state:
+            tensor.materialize(state[name].shape)
 
 
 def _floats(tensor: Tensor) -> bool:

@@ -156,7 +156,9 @@ class Function:
             for key, given, grad in zip(names, inputs, grads, strict=True)
             if isinstance(given, torch.Tensor) and given.is_floating_point()
         }
-        named |= {f"gradient of {key}": grad for key, grad in parameters.items()}
+        # In which order a module defines its parameters is its own affair.
+        by_name = sorted(parameters.items(), key=lambda pair: str(pair[0]))
+        named |= {f"gradient of {key}": grad for key, grad in by_name}
         return {"result": result, **named}
 
 
