@@ -14,7 +14,7 @@ def examine() -> str:
     reasons = lockdown.missing_for_strict()
     if reasons:
         lines.append(f"isolation  process only: {'; '.join(reasons)}")
-        lines.append("           Untrusted submissions need strict: Linux 5.13 or later, with")
+        lines.append("           Untrusted submissions need strict: Linux 6.2 or later, with")
         lines.append("           Landlock and seccomp not blocked by a container's profile.")
     else:
         lines.append(f"isolation  strict (Landlock {landlock.version()}, seccomp, limits)")

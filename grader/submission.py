@@ -25,7 +25,8 @@ def locate(exercise: Exercise, given: Path) -> Path:
     try:
         return _locate(exercise, given)
     except OSError as error:  # a folder that may not be entered, a name that no system could have
-        raise UsageError(f"{_shown(given)} cannot be looked at: {error.strerror}.") from error
+        shown = _shown(given)[:300]
+        raise UsageError(f"{shown} cannot be looked at: {error.strerror}.") from error
 
 
 def _locate(exercise: Exercise, given: Path) -> Path:
@@ -70,8 +71,7 @@ def read(path: Path) -> Submission:
 def _shown(path: Path) -> str:
     """A path as text that can be printed and encoded, whatever bytes and signs are in its name."""
     text = os.fsencode(path).decode("utf-8", "replace")
-    shown = "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in text)
-    return shown if len(shown) <= 300 else f"{shown[:297]}…"
+    return "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in text)
 
 
 def check_text(submission: Submission) -> None:

@@ -8,7 +8,7 @@ from rich.text import Text
 
 from grader.model import CheckResult, ExerciseResult, Progress, Report, Status, TaskResult
 from grader.report import planes
-from grader.report.text import one_line, printable
+from grader.report.text import defused, one_line, printable
 
 MARKS = {
     Progress.PASSED: ("✓", "green"),
@@ -42,7 +42,7 @@ def render(report: Report, *, width: int = 80, color: bool = False) -> str:
         for line in _closing(report):
             console.print(Text(line, "dim"))
     # rich fills wrapped lines up with spaces.
-    return "\n".join(line.rstrip() for line in capture.get().split("\n"))
+    return defused("\n".join(line.rstrip() for line in capture.get().split("\n")))
 
 
 def summary(report: Report) -> str:

@@ -161,7 +161,7 @@ def hidden_paths() -> list[Path]:
     package = Path(__file__).resolve().parent.parent
     copies = [Path(entry) / package.name for entry in sys.path]
     beside = [package.parent / name for name in ("exercises", "solutions", "tests")]
-    return [package, *copies, *beside]
+    return [path for path in (package, *copies, *beside) if path.exists()]
 
 
 def run(fd: int, runner: Callable[[int, socket.socket], None]) -> None:

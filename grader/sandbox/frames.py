@@ -13,7 +13,7 @@ from collections.abc import Iterable
 from typing import Protocol
 
 PREFIX = struct.Struct("<IQ")
-MAX_HEADER = 1 << 20
+MAX_HEADER = 1 << 21
 MAX_BODY = 1 << 28
 # writev takes at most IOV_MAX buffers at once, which is 1024 wherever we run.
 MAX_BUFFERS = 512

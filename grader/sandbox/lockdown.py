@@ -16,6 +16,8 @@ from grader.sandbox import landlock, limits, seccomp
 from grader.sandbox.kernel import PR_SET_PDEATHSIG, prctl
 from grader.sandbox.limits import WorkerLimits
 
+# Before, a file that may be read could be cut to nothing when it is opened.
+LANDLOCK_NEEDED = 3
 STRICT, PROCESS = "strict", "process"
 # A worker that serves checks for longer than this, in processor time, is stopped by the kernel.
 CPU_SECONDS = 3_600
@@ -34,8 +36,11 @@ def missing_for_strict() -> list[str]:
         return [f"it needs Linux, this is {sys.platform}"]
     if not seccomp.supported():
         reasons.append("its system-call filter is written for x86-64 and aarch64 only")
-    if landlock.version() < 1:
-        reasons.append("the kernel offers no Landlock (Linux 5.13 with CONFIG_SECURITY_LANDLOCK)")
+    if landlock.version() < LANDLOCK_NEEDED:
+        reasons.append(
+            f"it needs version {LANDLOCK_NEEDED} of Landlock (Linux 6.2), and here is "
+            f"{landlock.version() or 'none, or a container that blocks it'}"
+        )
     return reasons
 
 

@@ -103,10 +103,12 @@ def restrict() -> None:
     described = Program(len(program) // 8, ctypes.addressof(buffer))
     prctl(PR_SET_NO_NEW_PRIVS, 1)
     mode_filter, in_all_threads = 1, 1
-    syscall(
+    culprit = syscall(
         SECCOMP[_column(platform.machine())], ctypes.c_uint(mode_filter),
         ctypes.c_uint(in_all_threads), ctypes.byref(described),
     )  # fmt: skip
+    if culprit:
+        raise OSError(f"thread {culprit} did not take the system-call filter")
 
 
 def build(machine: str, pid: int) -> bytes:

@@ -15,7 +15,7 @@ from typing import Any
 import msgspec
 import torch
 
-from grader.sandbox.frames import Buffer, Channel, FrameError, Waiter
+from grader.sandbox.frames import MAX_HEADER, Buffer, Channel, FrameError, Waiter
 
 DTYPES: dict[str, torch.dtype] = {
     str(dtype).removeprefix("torch."): dtype
@@ -31,7 +31,12 @@ ALIGNMENT = 64
 MAX_DEPTH = 32
 MAX_NODES = 100_000
 MAX_DIMENSIONS = 16
+MAX_TENSORS = 4_096
 MAX_TEXT = 1 << 18
+MAX_KEY = 1_000
+# What a header is built from, in bytes at the most: a scalar or the word that stands for a part
+# that finds no room, and a tensor's description.
+PART, TENSOR, DIMENSION = 60, 80, 9
 
 _encoder = msgspec.msgpack.Encoder()
 _decoder = msgspec.msgpack.Decoder()
@@ -73,14 +78,13 @@ class _Writer:
         self.tensors: list[list[Any]] = []
         self.buffers: list[Buffer] = []
         self.offset = 0
-        self.nodes = 0
-        self.text = 0
+        self.nodes = 1
+        self.room = MAX_HEADER - (1 << 16)
 
     def tree(self, value: object, depth: int = 0) -> object:
-        self.nodes += 1
         if depth > MAX_DEPTH:
             return ["foreign", "structure nested too deeply"]
-        if isinstance(value, list | tuple | dict) and self.nodes + len(value) > MAX_NODES:
+        if isinstance(value, list | tuple | dict) and not self.pays_for(len(value)):
             return ["foreign", f"{type(value).__name__} of {len(value):,} items"]
         if value is None or type(value) in (bool, float):
             return value
@@ -106,22 +110,32 @@ class _Writer:
             return ["foreign", value.type]
         return self.tree(self.keep(value), depth)
 
-    def words(self, text: str) -> str:
-        """As much of a text as a header has room for."""
-        room = max(MAX_TEXT - self.text, 0)
+    def pays_for(self, items: int) -> bool:
+        """Set room aside for the items of a container; False when there is not enough."""
+        if self.nodes + items > MAX_NODES or items * PART > self.room:
+            return False
+        self.nodes += items
+        self.room -= items * PART
+        return True
+
+    def words(self, text: str, limit: int = MAX_TEXT) -> str:
+        """As much of a text as there is room for."""
+        room = max(min(limit, self.room), 0)
         cut = text.encode("utf-8", "replace")[:room].decode("utf-8", "ignore")
-        self.text += len(cut.encode())
+        self.room -= len(cut.encode())
         return cut
 
     def pair(self, key: object, value: object, depth: int) -> list[object]:
         """A dict's entry; a key that is no scalar becomes its text."""
         small = type(key) is not int or -(1 << 63) <= key < 1 << 64
         plain = key is None or (type(key) in (bool, int, float) and small)
-        sent = key if plain else self.words(key if type(key) is str else repr(key)[:100])
+        sent = key if plain else self.words(key if type(key) is str else repr(key), MAX_KEY)
         return [sent, self.tree(value, depth + 1)]
 
     def tensor(self, tensor: torch.Tensor) -> object:
+        cost = TENSOR + DIMENSION * tensor.dim()
         for what, strange in (
+            ("tensor after too many others", len(self.tensors) >= MAX_TENSORS or cost > self.room),
             (f"tensor of {tensor.dim()} dimensions", tensor.dim() > MAX_DIMENSIONS),
             (f"tensor of layout {tensor.layout}", tensor.layout is not torch.strided),
             (f"quantized tensor ({tensor.dtype})", tensor.is_quantized),
@@ -130,6 +144,7 @@ class _Writer:
         ):
             if strange:
                 return ["foreign", what]
+        self.room -= cost
         plain = self.plain(tensor).detach().cpu().resolve_conj().resolve_neg().contiguous()
         size = plain.numel() * plain.element_size()
         padding = -size % ALIGNMENT
@@ -179,8 +194,8 @@ class _Reader:
     def __init__(
         self, tensors: object, body: bytearray, resolve: Callable[[Reference], object]
     ) -> None:
-        if type(tensors) is not list:
-            raise WireError("the table of tensors is not a list")
+        if type(tensors) is not list or len(tensors) > MAX_TENSORS:
+            raise WireError("the table of tensors is not a list, or too long")
         self.tensors = tensors
         self.body = body
         self.resolve = resolve
