@@ -37,11 +37,15 @@ def load_module(path: Path) -> types.ModuleType:
 def local_subject(
     *modules: types.ModuleType,
     cast: Callable[[torch.Tensor], torch.Tensor] | None = None,
+    parameters: types.ModuleType | None = None,
 ) -> Subject:
-    """Modules of the course, laid over each other, as a suite sees them."""
+    """Modules of the course, laid over each other, as a suite sees them.
+
+    Arguments are named as in `parameters`, which is the first module unless it is given.
+    """
     files = {module.__file__ for module in modules}
     operations = Operations(modules, files.__contains__)
-    return Subject(Local(operations), cast=cast, parameters=parameters_of(modules[0]))
+    return Subject(Local(operations), cast=cast, parameters=parameters_of(parameters or modules[0]))
 
 
 def parameters_of(module: types.ModuleType) -> Callable[[str], Sequence[str]]:

@@ -163,7 +163,7 @@ def run(
     if device == devices.AUTO and chosen_device == devices.CPU:
         click.echo("grade: there is no accelerator here; grading on the cpu", err=True)
     # First of all, since importing torch over there takes longer than all that follows here.
-    with open_session(isolation, chosen_device) as session:
+    with open_session(isolation, chosen_device, click.get_current_context().obj) as session:
         from grader import course, grade
         from grader import submission as submissions
         from grader.report import github

@@ -10,7 +10,7 @@ from grader.sandbox.failure import Garbled
 from grader.sandbox.remote import ForbiddenOperator, ImportFailed, WorkerLost
 
 # Kinds of failures that are wrong answers; whatever else student code raises is an error.
-WRONG_ANSWERS = ("unusable", "mixed devices")
+WRONG_ANSWERS = ("unusable", "mixed devices", "names")
 
 
 @dataclass(frozen=True)

@@ -19,6 +19,7 @@ class Examinee:
         self._sources: list[Source] = []
         # One worker examines, the next one gets ready meanwhile.
         self._remotes: dict[str, Remote] = {}
+        self._ordered_for: set[str] = set()
 
     def prepare(self, task: str) -> None:
         """Have the worker of a task get ready."""
@@ -40,11 +41,15 @@ class Examinee:
         return self._remotes[task]
 
     def begin_check(self, task: str) -> None:
-        """Start the clock of a check; when its task is a new one, have the next get ready."""
+        """Start the clock of a check, and have the next task's worker get ready meanwhile."""
         self.transport(task).begin_check()
-        following = self.job.tasks[self.job.tasks.index(task) + 1 :]
-        if following:
-            self.prepare(following[0])
+        following = self.job.tasks[self.job.tasks.index(task) + 1 :][:1]
+        for name in following:
+            if name in self._ordered_for:
+                self.prepare(name)
+            else:  # by the next check it has been made, and nobody waits for it
+                self._ordered_for.add(name)
+                self._workers.order()
 
     def take_output(self, task: str) -> str:
         """What the worker of a task printed since the last time."""

@@ -43,7 +43,7 @@ def grade_all(
     work: Sequence[tuple[Exercise, Path]], settings: Settings, session: Session
 ) -> Report:
     """Grade one file for each exercise."""
-    started = time.monotonic()
+    started, here = time.monotonic(), environment()
     results = tuple(grade_file(exercise, path, settings, session) for exercise, path in work)
     return Report(
         exercises=results,
@@ -51,7 +51,7 @@ def grade_all(
         device=settings.device,
         isolation=session.level,
         duration=round(time.monotonic() - started, 3),
-        environment=environment(),
+        environment=here,
     )
 
 

@@ -20,14 +20,15 @@ from grader.sandbox.remote import ImportFailed, WorkerLost
 from grader.sandbox.workers import ForkedWorkers, FreshWorkers, Workers
 
 
-def main(job: int, connection: socket.socket | None) -> None:
+def main(fd: int, connection: socket.socket | None) -> None:
     """Read a job from a descriptor, examine, answer. Workers come over `connection`."""
-    channel = Channel(job)
+    channel = Channel(fd)
     sys.dont_write_bytecode = True
     try:
-        order = messages.receive(channel, Job, waiter=Patient())
         workers = FreshWorkers() if connection is None else ForkedWorkers(connection)
-        reply = Reply(verdicts=examine(order, workers))
+        workers.order()
+        job = messages.receive(channel, Job, waiter=Patient())
+        reply = Reply(verdicts=examine(job, workers))
     except CourseError as error:
         reply = Reply(course_error=str(error))
     except SandboxError as error:

@@ -9,7 +9,7 @@ import ast
 import builtins
 import fnmatch
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -36,7 +36,7 @@ class Source:
         self._statements = [*_importable(ast.parse(text).body)]
         self._top: dict[str, list[ast.stmt]] = {}
         for statement in self._statements:
-            for name in _bound_names([statement]):
+            for name in dict.fromkeys((*_bound_names([statement]), *_filled_names(statement))):
                 self._top.setdefault(name, []).append(statement)
 
     def line_of(self, name: str) -> int | None:
@@ -70,13 +70,26 @@ class Source:
             for name, line in self._readings[statement].uses
             if is_forbidden.match(name)
         }
+        imported = self._imported.get(task)
+        if imported is not None and is_forbidden.match(imported.name):
+            uses.add(imported)  # the task itself is somebody else's function
         return sorted(uses, key=lambda use: (use.line, use.name))
+
+    @cached_property
+    def _imported(self) -> dict[str, ForbiddenUse]:
+        """The names that are bound by an import of something by name."""
+        return {
+            alias.asname or alias.name: ForbiddenUse(f"{node.module}.{alias.name}", node.lineno)
+            for node in _binding_statements(self._statements)
+            if isinstance(node, ast.ImportFrom)
+            for alias in node.names
+        }
 
     @cached_property
     def _readings(self) -> dict[int, "_Reading"]:
         """What each top-level statement uses."""
         module = _Reading({}, [], self._top)
-        for statement in self._statements:
+        for statement in _binding_statements(self._statements):
             module.visit(statement)  # first for what names stand for, wherever they are used
         readings = {}
         for statement in self._statements:
@@ -235,6 +248,33 @@ def _main_guard(statement: ast.stmt) -> bool | None:
     if not any(isinstance(side, ast.Name) and side.id == "__name__" for side in sides):
         return None
     return isinstance(test.ops[0], ast.Eq)
+
+
+def _filled_names(statement: ast.stmt) -> Iterator[str]:
+    """The names that a statement puts something into: `f.forward = …`, `table["c"] = …`,
+    `table.append(…)`, or `global f` in a function."""
+    for node in ast.walk(statement):
+        if isinstance(node, ast.Global):
+            yield from node.names
+    targets = statement.targets if isinstance(statement, ast.Assign) else []
+    called = statement.value if isinstance(statement, ast.Expr) else None
+    for place in (*targets, called.func if isinstance(called, ast.Call) else None):
+        root: ast.AST | None = place
+        while isinstance(root, ast.Attribute | ast.Subscript):
+            root = root.value
+        if isinstance(root, ast.Name) and root is not place:
+            yield root.id
+
+
+def _binding_statements(body: Sequence[ast.stmt]) -> Iterator[ast.stmt]:
+    """Imports and assignments of the module's own scope."""
+    for statement in body:
+        if isinstance(statement, ast.Import | ast.ImportFrom | ast.Assign):
+            yield statement
+        elif not isinstance(statement, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+            inner = [n for n in ast.iter_child_nodes(statement) if isinstance(n, ast.stmt)]
+            inner += [s for h in getattr(statement, "handlers", ()) for s in h.body]
+            yield from _binding_statements(inner)
 
 
 def _bound_names(body: list[ast.stmt]) -> list[str]:

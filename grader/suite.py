@@ -6,6 +6,7 @@ behind a process border, and each check ends as a `CheckResult`. With plain `pyt
 """
 
 import contextlib
+import importlib
 import io
 import os
 from collections.abc import Iterator, Sequence
@@ -14,6 +15,7 @@ from typing import Any, NoReturn
 
 import pytest
 import pytest_timeout
+from _pytest.config import default_plugins
 
 from grader import course
 from grader.bank import Bank, load_module, local_subject, parameters_of
@@ -38,6 +40,9 @@ UNNEEDED = (
     "pastebin", "recwarn", "setuponly", "setupplan", "stepwise", "threadexception", "unittest",
     "unraisableexception",
 )  # fmt: skip
+for _name in set(default_plugins) - set(UNNEEDED):
+    importlib.import_module(f"_pytest.{_name}")  # now, and not in each runner
+
 # Tells the draw that confirms a diagnosis from the draw of the check.
 SECOND_DRAW = 0x5EED
 
@@ -137,7 +142,9 @@ class SolutionSuite(ExerciseSuite):
 @cache
 def _solution_and_bank(stem: str) -> tuple[Subject, Bank]:
     exercise = course.load(course.root() / "exercises" / stem)
-    return local_subject(load_module(exercise.solution)), Bank(exercise)
+    bank = Bank(exercise)
+    # Arguments are named after the reference's, for a student as well.
+    return local_subject(load_module(exercise.solution), parameters=bank.module), bank
 
 
 class StudentSuite(ExerciseSuite):

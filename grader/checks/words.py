@@ -144,6 +144,8 @@ def _stop_for(outcome: Outcome, failure: Failure, *, unless: str = "") -> None:
     """Fail the check because of an exception."""
     if failure.kind == unless:
         return
+    if failure.kind == "names":
+        raise CheckFailed(outcome, failure.message)
     if failure.kind == "unusable":
         text = f"what it returned cannot be used ({failure.type}: {failure.message})"
         raise CheckFailed(outcome, text)

@@ -10,9 +10,10 @@ import random
 import re
 import traceback
 import types
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
+import numpy
 import torch
 from torch import Tensor, nn
 from torch.nn.parameter import UninitializedBuffer, UninitializedParameter
@@ -26,10 +27,16 @@ MAX_ITEMS = 10_000
 # A fixed pattern of small integers of both signs: gradients of integers then stay exact, and no
 # two neighbours have the same weight.
 COTANGENT_PERIOD = 17
+# The shape of a parameter that has none before the first call.
+LAZY = "(lazy)"
 
 
 class Missing(LookupError):
     """The code under examination does not define the name that was asked for."""
+
+
+class WrongNames(Exception):
+    """A module does not have the parameters that it should have."""
 
 
 class Endless(Exception):
@@ -53,9 +60,7 @@ class Operations:
         """Hold on to an object that cannot leave and give its number."""
         number = len(self.objects)
         self.objects[number] = value
-        kind = type(value)
-        name = kind.__qualname__ if kind.__module__ == "builtins" else _full_name(kind)
-        return Reference(number, name[:200], isinstance(value, nn.Module))
+        return Reference(number, _full_name(type(value)), isinstance(value, nn.Module))
 
     def resolve(self, reference: Reference) -> object:
         """The object behind a number that `keep` gave."""
@@ -119,16 +124,19 @@ class Operations:
 
     def do_get(self, target: object, name: str) -> object:
         """An attribute of an object."""
-        return getattr(target, name)
+        with self._on_device():
+            return getattr(target, name)
 
     def do_load(self, target: nn.Module, state: dict[str, Tensor]) -> None:
         """Give a module the dtype and the values of `state`, by name, on the device."""
         dtypes = [tensor.dtype for tensor in state.values() if tensor.is_floating_point()]
+        _check_names(target, state)
         _materialize(target, state)
         with self._on_device():
             if dtypes:
                 target.to(dtypes[0])
-            target.load_state_dict(state)
+            # A module may have buffers of its own, which nobody gives it.
+            target.load_state_dict(state, strict=False)
             target.to(self.device)
 
     def _find(self, target: object, name: str) -> Any:
@@ -163,6 +171,7 @@ def seed_generators(seed: int) -> None:
     if torch.cuda.is_initialized():
         torch.cuda.manual_seed_all(seed)
     random.seed(seed)
+    numpy.random.seed(seed)
 
 
 def describe_error(error: BaseException, is_own: Callable[[str], bool]) -> dict[str, Any]:
@@ -189,11 +198,15 @@ def _kind(error: BaseException, raised_by_own_code: bool) -> str:
     """Sort an exception into what the report distinguishes."""
     if isinstance(error, Missing):
         return "missing"
+    if isinstance(error, WrongNames):
+        return "names"
     if isinstance(error, pretend.MixedDevices):
         return "mixed devices"
     if isinstance(error, NotImplementedError):
         # torch raises it as well: for a module without forward, say, or a kernel that is not there.
-        return "not implemented" if raised_by_own_code else "unsupported"
+        if raised_by_own_code:
+            return "not implemented"
+        return "unsupported" if "backend" in _text(error) else "error"
     out_of_memory = "DefaultCPUAllocator" in _text(error) or "std::bad_alloc" in _text(error)
     if isinstance(error, MemoryError) or out_of_memory:
         return "memory"
@@ -210,7 +223,8 @@ def _text(error: BaseException) -> str:
 
 
 def _full_name(kind: type) -> str:
-    return f"{kind.__module__}.{kind.__qualname__}"
+    own = kind.__module__ == "builtins"
+    return (kind.__qualname__ if own else f"{kind.__module__}.{kind.__qualname__}")[:200]
 
 
 def _listed(value: object) -> object:
@@ -230,6 +244,29 @@ def _materialize(module: nn.Module, state: dict[str, Tensor]) -> None:
     for name, tensor in (*module.named_parameters(), *module.named_buffers()):
         if isinstance(tensor, UninitializedParameter | UninitializedBuffer) and name in state:
             tensor.materialize(state[name].shape)
+
+
+def _check_names(module: nn.Module, state: dict[str, Tensor]) -> None:
+    """Raises `WrongNames` when a module's parameters are not those of `state`."""
+    if not isinstance(module, nn.Module):
+        raise WrongNames(f"expected an nn.Module, found {_full_name(type(module))}")
+    found = {name: _shape(tensor) for name, tensor in module.state_dict().items()}
+    wanted = {name: tuple(tensor.shape) for name, tensor in state.items()}
+    trained = {name for name, _ in module.named_parameters()}
+    fits = all(found.get(name) in (shape, LAZY) for name, shape in wanted.items())
+    if not fits or trained - set(wanted):
+        raise WrongNames(
+            f"expected parameters and buffers {_listing(wanted)}; the module has {_listing(found)}"
+        )
+
+
+def _shape(tensor: Tensor) -> tuple[int, ...] | str:
+    lazy = isinstance(tensor, UninitializedParameter | UninitializedBuffer)
+    return LAZY if lazy else tuple(tensor.shape)
+
+
+def _listing(shapes: Mapping[str, tuple[int, ...] | str]) -> str:
+    return ", ".join(f"{name} {shape}" for name, shape in shapes.items()) or "none"
 
 
 def _floats(tensor: Tensor) -> bool:

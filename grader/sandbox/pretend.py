@@ -10,18 +10,18 @@ from collections.abc import Iterator
 from typing import Any
 
 import torch
-from torch.overrides import TorchFunctionMode
+from torch.utils._mode_utils import no_dispatch
 from torch.utils._python_dispatch import TorchDispatchMode
 from torch.utils._pytree import tree_leaves, tree_map
 from torch.utils.backend_registration import _setup_privateuseone_for_python_backend
 
 NAME = "gpu"
+_kernels = torch.library.Library("aten", "IMPL")
 aten = torch.ops.aten
 
 # CUDA accepts a CPU operand here: copies from device to device, and indices.
 _CROSSING = {aten.copy_.default, aten._to_copy.default, aten.index.Tensor, aten.lift_fresh.default}
 # CUDA wants every operand of these on the device, single numbers too.
-_FACTORIES = {torch.tensor, torch.as_tensor, torch.asarray}
 _STRICT = {aten.cat.default, aten.stack.default}
 _STORES = {aten.index_put_.default, aten.index_put.default, aten._index_put_impl_.default}
 
@@ -85,32 +85,19 @@ class PretendTensor(torch.Tensor):
         )
 
 
-class _Factories(TorchFunctionMode):
-    """torch.tensor and its kin read their numbers past every dispatch mode: make them here."""
-
-    def __torch_function__(
-        self, function: Any, types: Any, args: Any = (), kwargs: Any = None
-    ) -> Any:
-        kwargs = kwargs or {}
-        device = kwargs.get("device")
-        if function in _FACTORIES and device is not None and torch.device(device).type == NAME:
-            made = function(*_unwrap(args), **{**kwargs, "device": torch.device("cpu")})
-            return made if isinstance(made, PretendTensor) else _placed(made)
-        return function(*args, **kwargs)
-
-
 @contextlib.contextmanager
 def pretending() -> Iterator[None]:
     """While active, operations that name the pretend device, or its tensors, run on it."""
     future = torch.__future__
-    before = future.get_overwrite_module_params_on_conversion()
-    # Module.to() must put the wrapped tensors in place of the parameters' data.
-    future.set_overwrite_module_params_on_conversion(True)
+    before = future.get_swap_module_params_on_conversion()
+    # Module.to() moves a parameter by changing its data, which works within one kind of tensor
+    # only; swapped, it stays the same parameter for whoever else holds it.
+    future.set_swap_module_params_on_conversion(True)
     try:
-        with _Factories(), _Pretending():  # type: ignore[no-untyped-call]
+        with _Pretending():  # type: ignore[no-untyped-call]
             yield
     finally:
-        future.set_overwrite_module_params_on_conversion(before)
+        future.set_swap_module_params_on_conversion(before)
 
 
 class _Pretending(TorchDispatchMode):
@@ -131,7 +118,13 @@ class _Pretending(TorchDispatchMode):
 def install() -> None:
     """Register the device with torch: once a process, before its first backward pass."""
     _setup_privateuseone_for_python_backend(NAME)
-    torch.__future__.set_swap_module_params_on_conversion(False)
+    # torch.tensor and its kin make and read single numbers past every dispatch mode.
+    for operator, kernel in (
+        ("empty_strided", _empty_strided),
+        ("_copy_from", _copy_from),
+        ("_local_scalar_dense", _number_in),
+    ):
+        _kernels.impl(operator, kernel, "PrivateUse1")
 
 
 def to_pretend(value: Any) -> Any:
@@ -139,10 +132,19 @@ def to_pretend(value: Any) -> Any:
     return tree_map(lambda leaf: PretendTensor(leaf) if _is_tensor(leaf) else leaf, value)
 
 
-def _placed(tensor: torch.Tensor) -> torch.Tensor:
-    """A tensor that was made on the CPU, as if it had been made on the pretend device."""
-    placed = PretendTensor(tensor.detach())
-    return placed.requires_grad_(tensor.requires_grad)
+def _empty_strided(
+    size: Any, stride: Any, *, dtype: torch.dtype | None = None, **_where: Any
+) -> torch.Tensor:
+    return PretendTensor(torch.empty_strided(size, stride, dtype=dtype))
+
+
+def _copy_from(source: torch.Tensor, target: torch.Tensor, *_options: Any) -> torch.Tensor:
+    data_of(target).copy_(data_of(source))
+    return target
+
+
+def _number_in(tensor: torch.Tensor) -> Any:
+    return data_of(tensor).item()
 
 
 def data_of(tensor: torch.Tensor) -> torch.Tensor:
@@ -163,6 +165,9 @@ def _run(operator: Any, args: Any, kwargs: dict[str, Any]) -> Any:
     if operator is aten._local_scalar_dense.default:
         return result
     base = args[0] if args else None
+    if torch.Tag.inplace_view in operator.tags and isinstance(base, PretendTensor):
+        with no_dispatch():  # what a caller sees of the shape has to change as well
+            operator(*args, **kwargs)
     if _writes(operator, kwargs) and (result is None or result is getattr(base, "inner", None)):
         return None if result is None else base
     return to_pretend(result) if on_device else result

@@ -1,12 +1,9 @@
 """The launcher's side: start what is needed, hand over jobs, take verdicts. Imports no torch."""
 
-import os
 import shutil
 import socket
-import subprocess
-import sys
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -16,16 +13,8 @@ from grader.errors import CourseError, SandboxError
 from grader.model import Job, Verdicts
 from grader.sandbox import lockdown, messages
 from grader.sandbox.frames import Channel, FrameError, Patient
+from grader.sandbox.ignite import Started
 from grader.sandbox.messages import Reply
-
-# Python itself, without the user's variables and without the folder it is started from.
-INTERPRETER = (sys.executable, "-E", "-P")
-ENTRY = ("-m", "grader.sandbox.start")
-RUNNER = "grader.runner:main"
-# What a process of ours may know of the environment: where the system's own files are. Anything
-# else, a CI token say, would be readable by code that gets that far.
-ENVIRONMENT_KEPT = ("LD_LIBRARY_PATH", "CUDA_VISIBLE_DEVICES", "HSA_OVERRIDE_GFX_VERSION")
-AUTO = "auto"
 
 
 class Session(Protocol):
@@ -38,20 +27,24 @@ class Session(Protocol):
 
 
 @contextmanager
-def open_session(isolation: str, device: str = "cpu") -> Iterator[Session]:
+def open_session(
+    isolation: str, device: str = "cpu", early: Started | None = None
+) -> Iterator[Session]:
     """A session at the level asked for: `strict`, `process`, or the best there is (`auto`).
 
-    Raises `SandboxError` when `strict` is asked for and cannot be had.
+    `early` is a forkserver that was started already. Raises `SandboxError` when `strict` is asked
+    for and cannot be had.
     """
-    level = choose_level(isolation, device)
-    if level == lockdown.PROCESS:
-        yield FreshSession()
-        return
-    session = ForkingSession()
     try:
-        yield session
+        level = choose_level(isolation, device)
+        if level == lockdown.PROCESS:
+            yield FreshSession()
+        else:
+            early = early or Started("forkserver")
+            yield ForkingSession(early)
     finally:
-        session.close()
+        if early is not None:
+            early.end()
 
 
 def choose_level(isolation: str, device: str = "cpu") -> str:
@@ -71,33 +64,23 @@ def choose_level(isolation: str, device: str = "cpu") -> str:
 
 
 class ForkingSession:
-    """A forkserver, started at once, and a forked runner for each job.
+    """A forkserver, and a forked runner for each job."""
 
-    `entry` is how its interpreter begins; tests begin elsewhere, to take a layer away.
-    """
-
-    level = lockdown.STRICT
-
-    def __init__(self, entry: Sequence[str] = ENTRY) -> None:
-        self._control, theirs = socket.socketpair()
-        with theirs:
-            self._process = _start("forkserver", theirs, entry)
+    def __init__(self, forkserver: Started, level: str = lockdown.STRICT) -> None:
+        self.level = level
+        self._forkserver = forkserver
 
     def grade(self, job: Job) -> Verdicts:
         """Have a runner forked, and give it the job on a socket that the forkserver never reads."""
         ours, theirs = socket.socketpair()
         with theirs:
             try:
-                socket.send_fds(self._control, [b"R"], [theirs.fileno()])
+                socket.send_fds(self._forkserver.socket, [b"R"], [theirs.fileno()])
             except OSError as error:
-                raise SandboxError(_died(self._process)) from error
+                raise SandboxError(
+                    "The process that imports torch went away. `grade doctor` may tell why."
+                ) from error
         return _converse(ours, job, self.level)
-
-    def close(self) -> None:
-        """End the forkserver; its children end with it."""
-        self._control.close()
-        self._process.kill()
-        self._process.wait()
 
 
 class FreshSession:
@@ -107,27 +90,11 @@ class FreshSession:
 
     def grade(self, job: Job) -> Verdicts:
         """Start a runner, give it the job, and wait for its end."""
-        ours, theirs = socket.socketpair()
-        with theirs:
-            process = _start("runner", theirs)
+        runner = Started("runner")
         try:
-            return _converse(ours, job, self.level)
+            return _converse(runner.socket.dup(), job, self.level)
         finally:
-            process.kill()
-            process.wait()
-
-
-def _start(role: str, end: socket.socket, entry: Sequence[str] = ENTRY) -> subprocess.Popen[bytes]:
-    """One of our own processes, with an emptied environment and one socket to here."""
-    kept = {name: os.environ[name] for name in ENVIRONMENT_KEPT if name in os.environ}
-    return subprocess.Popen(
-        [*INTERPRETER, *entry, role, str(end.fileno()), RUNNER],
-        pass_fds=[end.fileno()],
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.DEVNULL,
-        env=kept,
-        start_new_session=True,  # an interrupt from the keyboard is the launcher's to handle
-    )
+            runner.end(wait=True)
 
 
 def _converse(ours: socket.socket, job: Job, level: str) -> Verdicts:
@@ -150,7 +117,3 @@ def _converse(ours: socket.socket, job: Job, level: str) -> Verdicts:
     if reply.sandbox_error is not None:
         raise SandboxError(reply.sandbox_error)
     return reply.verdicts
-
-
-def _died(process: subprocess.Popen[bytes]) -> str:
-    return f"The forkserver could not be started (exit status {process.wait()})."

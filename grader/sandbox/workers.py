@@ -3,16 +3,14 @@
 import os
 import socket
 import subprocess
-import sys
+from collections import deque
 from dataclasses import dataclass
 from typing import Protocol
 
 from grader.errors import SandboxError
 from grader.sandbox import forkserver
 from grader.sandbox.frames import Channel
-
-# Python itself, without the user's variables and without the folder it is started from.
-INTERPRETER = (sys.executable, "-E", "-P")
+from grader.sandbox.ignite import ENTRY, INTERPRETER
 
 
 @dataclass(frozen=True)
@@ -25,7 +23,10 @@ class Process:
 
 
 class Workers(Protocol):
-    """Where workers come from."""
+    """Where workers come from. One is like the other until it is told what to do."""
+
+    def order(self) -> None:
+        """Have a worker made; `start` will give it."""
 
     def start(self) -> Process:
         """A worker that waits for its setup."""
@@ -42,19 +43,36 @@ class ForkedWorkers:
 
     def __init__(self, connection: socket.socket) -> None:
         self._connection = connection
+        self._ordered = 0
+        self._made: deque[Process] = deque()
+
+    def order(self) -> None:
+        """Have a worker forked, without waiting for that."""
+        self._connection.send(forkserver.WORKER)
+        self._ordered += 1
 
     def start(self) -> Process:
-        """Have a worker forked."""
-        self._connection.send(forkserver.WORKER)
+        """A worker that was ordered, or another."""
+        if not self._made:
+            if not self._ordered:
+                self.order()
+            self._take()
+        return self._made.popleft()
+
+    def _take(self) -> None:
+        """Wait for a worker that was ordered."""
         size = forkserver.PID.size
         message, descriptors, _, _ = socket.recv_fds(self._connection, size, 2)
         if len(descriptors) != 2:
             raise SandboxError("The forkserver went away. Run the command again.")
         (pid,) = forkserver.PID.unpack(message)
-        return Process(pid, Channel(descriptors[0]), descriptors[1])
+        self._ordered -= 1
+        self._made.append(Process(pid, Channel(descriptors[0]), descriptors[1]))
 
     def end(self, process: Process) -> int:
         """Have it killed and reaped."""
+        while self._ordered:
+            self._take()  # what was asked for first is answered first
         self._connection.send(forkserver.END + forkserver.PID.pack(process.pid))
         reply = self._connection.recv(forkserver.ENDED.size, socket.MSG_WAITALL)
         status: int = forkserver.ENDED.unpack(reply)[1]
@@ -70,14 +88,21 @@ class FreshWorkers:
 
     def __init__(self) -> None:
         self._processes: dict[int, subprocess.Popen[bytes]] = {}
+        self._made: deque[Process] = deque()
 
     def start(self) -> Process:
+        """A worker that was ordered, or another."""
+        if not self._made:
+            self.order()
+        return self._made.popleft()
+
+    def order(self) -> None:
         """Start an interpreter with an emptied environment."""
         ours, theirs = socket.socketpair()
         output, write = os.pipe()
         with theirs:
             process = subprocess.Popen(
-                [*INTERPRETER, "-m", "grader.sandbox.start", "worker", str(theirs.fileno())],
+                [*INTERPRETER, *ENTRY, "worker", str(theirs.fileno())],
                 pass_fds=[theirs.fileno()],
                 stdin=subprocess.DEVNULL,
                 stdout=write,
@@ -86,7 +111,7 @@ class FreshWorkers:
             )
         os.close(write)
         self._processes[process.pid] = process
-        return Process(process.pid, Channel(ours.detach()), output)
+        self._made.append(Process(process.pid, Channel(ours.detach()), output))
 
     def end(self, process: Process) -> int:
         """Kill it and wait."""

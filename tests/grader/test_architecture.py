@@ -38,7 +38,8 @@ ALLOWED = {
         "grader", "model", "errors", "course", "submission", "grade", "report", "study", "author",
         "doctor", "sandbox", "devices",
     },
-    "__main__": {"cli"},
+    "launch": {"cli", "sandbox"},
+    "__main__": {"launch"},
 }  # fmt: skip
 
 # Files of the sandbox that run in a worker, beside student code.

@@ -2,7 +2,6 @@
 stops it."""
 
 import ast
-import contextlib
 import json
 import re
 import shutil
@@ -19,8 +18,9 @@ from grader import course, grade, submission
 from grader.grade import Settings
 from grader.model import ExerciseResult, Report
 from grader.report import FORMATS
-from grader.sandbox import lockdown, session
-from grader.sandbox.session import ForkingSession
+from grader.sandbox import ignite, lockdown
+from grader.sandbox.ignite import Started
+from grader.sandbox.session import ForkingSession, open_session
 
 FOLDER = Path(__file__).parent / "hostile"
 WEAKENED, NAIVE = FOLDER / "weakened.py", FOLDER / "naive.py"
@@ -82,7 +82,7 @@ def prey() -> Iterator[None]:
 @pytest.fixture(scope="module")
 def strict() -> Iterator[ForkingSession]:
     """The full sandbox."""
-    with contextlib.closing(ForkingSession()) as session:
+    with open_session("strict") as session:
         yield session
 
 
@@ -107,15 +107,18 @@ def test_an_attack_fails_in_the_full_sandbox(attack: Attack, strict: ForkingSess
 
 
 @pytest.mark.parametrize(
-    "attack", [a for a in ALONE if SWITCHES >= set(a.layers)], ids=lambda attack: attack.name
+    "attack", [a for a in ALONE if set(a.layers) <= SWITCHES], ids=lambda attack: attack.name
 )
 def test_an_attack_succeeds_without_the_layers_that_stop_it(attack: Attack, monkeypatch):
     """It is these layers that stop it: an attack that fails anyway proves nothing."""
     layers = [layer for layer in attack.layers if layer != "environment"]
     if "environment" in attack.layers:
-        monkeypatch.setattr(session, "ENVIRONMENT_KEPT", (MARKER,))
-    with contextlib.closing(ForkingSession((str(WEAKENED), ",".join(layers)))) as weakened:
-        result = grade.grade_file(EXERCISE, attack.path, SETTINGS, weakened)
+        monkeypatch.setattr(ignite, "ENVIRONMENT_KEPT", (MARKER,))
+    weakened = Started("forkserver", (str(WEAKENED), ",".join(layers)))
+    try:
+        result = grade.grade_file(EXERCISE, attack.path, SETTINGS, ForkingSession(weakened))
+    finally:
+        weakened.end(wait=True)
 
     assert succeeded(result, attack)
 
@@ -167,9 +170,9 @@ def report_of(result: ExerciseResult):
 @pytest.fixture(scope="module")
 def limited() -> Iterator[ForkingSession]:
     """What `process` isolation applies: limits and a separate process, no more."""
-    with contextlib.closing(ForkingSession()) as session:
-        session.level = lockdown.PROCESS
-        yield session
+    forkserver = Started("forkserver")
+    yield ForkingSession(forkserver, lockdown.PROCESS)
+    forkserver.end(wait=True)
 
 
 def test_the_readme_says_what_process_isolation_does_not_stop(limited, capsys):

@@ -5,6 +5,7 @@ Stopped by: reader
 Honest score: 0
 """
 
+
 def corr2d_multi_in(X, K):
     nested = X
     for _ in range(100_000):

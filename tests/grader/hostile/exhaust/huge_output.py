@@ -5,6 +5,7 @@ Stopped by: process
 Honest score: 0
 """
 
+
 def corr2d_multi_in(X, K):
     for _ in range(200):
         print("x" * (1 << 16))

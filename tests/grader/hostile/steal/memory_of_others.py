@@ -20,7 +20,5 @@ here = Vector(ctypes.cast(word, ctypes.c_void_p), 8)
 # The forkserver was forked from the same image: what is mapped here is mapped there.
 there = Vector(ctypes.cast(ctypes.c_char_p(b"a literal"), ctypes.c_void_p), 8)
 there.base = id(None)
-count = libc.process_vm_readv(
-    os.getppid(), ctypes.byref(here), 1, ctypes.byref(there), 1, 0
-)
+count = libc.process_vm_readv(os.getppid(), ctypes.byref(here), 1, ctypes.byref(there), 1, 0)
 print("SUCCEEDED" if count == 8 else os.strerror(ctypes.get_errno()))

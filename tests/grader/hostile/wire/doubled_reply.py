@@ -34,5 +34,15 @@ def corr2d_multi_in(X, K):
     while caller is not None and "number" not in caller.f_locals:
         caller = caller.f_back
     number = caller.f_locals["number"]
-    os.write(channel(), frame(["dict", ["number", number], ["answer", ["dict", ["value", ["dict", ["value", 1.5], ["arguments", None]]]]], ["forbidden", ["list"]]]))
+    os.write(
+        channel(),
+        frame(
+            [
+                "dict",
+                ["number", number],
+                ["answer", ["dict", ["value", ["dict", ["value", 1.5], ["arguments", None]]]]],
+                ["forbidden", ["list"]],
+            ]
+        ),
+    )
     return X

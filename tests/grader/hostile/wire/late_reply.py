@@ -32,7 +32,18 @@ def frame(value):
 
 def later():
     time.sleep(0.02)
-    os.write(channel(), frame(["dict", ["number", 1], ["answer", ["dict", ["value", ["dict", ["value", True], ["arguments", None]]]]], ["forbidden", ["list"]]]) * 50)
+    os.write(
+        channel(),
+        frame(
+            [
+                "dict",
+                ["number", 1],
+                ["answer", ["dict", ["value", ["dict", ["value", True], ["arguments", None]]]]],
+                ["forbidden", ["list"]],
+            ]
+        )
+        * 50,
+    )
 
 
 def corr2d_multi_in(X, K):

@@ -1,0 +1,32 @@
+"""What `grade` runs first: has torch imported over there before it reads the command line here."""
+
+import sys
+
+from grader.sandbox.ignite import Started
+
+# Words after which nothing is graded, or not at once.
+OTHER_COMMANDS = {"doctor", "hint", "show", "verify"}
+# Options with which something else than a forkserver may be needed.
+OTHER_OPTIONS = ("--isolation", "--device", "--help", "-h")
+
+
+def main() -> None:
+    """Start the forkserver if this looks like grading, then go on as the command line says."""
+    arguments = sys.argv[1:]
+    early = None
+    if _looks_like_grading(arguments):
+        early = Started("forkserver")
+    from grader.cli import main as command_line
+
+    command_line(obj=early)
+
+
+def _looks_like_grading(arguments: list[str]) -> bool:
+    """A guess: where it is wrong, a process is started for nothing, and ended."""
+    return (
+        sys.platform.startswith("linux")
+        and bool(arguments)
+        and not arguments[0].startswith("-")
+        and arguments[0] not in OTHER_COMMANDS
+        and not any(argument.startswith(OTHER_OPTIONS) for argument in arguments)
+    )

@@ -1,0 +1,20 @@
+"""The numbers are right, but no gradient gets through.
+
+Why it is wrong: `.item()`, `float(...)`, `.data`, `.detach()` and NumPy hand over bare numbers.
+Autograd does not see where they came from, so nothing can be learned through the result.
+Hint: Is your result still connected to the kernel? Ask it for `.grad_fn`, with a K that requires
+grad.
+"""
+
+
+def corr2d(X, K):
+    if X.dim() != 2 or K.dim() != 2:
+        raise ValueError("X and K must be 2-D")
+    if K.shape[0] > X.shape[0] or K.shape[1] > X.shape[1]:
+        raise ValueError("K is larger than X")
+    (H, W), (h, w) = X.shape, K.shape
+    Y = X.new_zeros(H - h + 1, W - w + 1)
+    for i in range(Y.shape[0]):
+        for j in range(Y.shape[1]):
+            Y[i, j] = (X[i : i + h, j : j + w] * K).sum().item()
+    return Y

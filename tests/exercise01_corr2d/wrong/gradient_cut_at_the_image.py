@@ -1,0 +1,20 @@
+"""No gradient reaches the image.
+
+Why it is wrong: in a network the image is the output of the layer before. Without a gradient here
+(`X.data`, `X.detach()`, a copy by `torch.tensor`), nothing before this layer can learn.
+Hint: Follow X through your function. Where does it stop being the tensor that was handed in?
+"""
+
+
+def corr2d(X, K):
+    if X.dim() != 2 or K.dim() != 2:
+        raise ValueError("X and K must be 2-D")
+    if K.shape[0] > X.shape[0] or K.shape[1] > X.shape[1]:
+        raise ValueError("K is larger than X")
+    pixels = X.detach()
+    (H, W), (h, w) = X.shape, K.shape
+    Y = X.new_zeros(H - h + 1, W - w + 1)
+    for i in range(Y.shape[0]):
+        for j in range(Y.shape[1]):
+            Y[i, j] = (pixels[i : i + h, j : j + w] * K).sum()
+    return Y

@@ -1,0 +1,19 @@
+"""Only the last channel is left: the others are overwritten.
+
+Why it is wrong: in every round of the loop the plane of one channel replaces the one before,
+instead of being added to it.
+Hint: What does your variable hold after the first round, and what after the second?
+"""
+
+
+def _plane(x, k):
+    h, w = k.shape
+    return (x.unfold(0, h, 1).unfold(1, w, 1) * k).sum(dim=(2, 3))
+
+
+def corr2d_multi_in(X, K):
+    if X.shape[0] != K.shape[0]:
+        raise ValueError("X and K must have the same number of channels")
+    for x, k in zip(X, K):
+        Y = _plane(x, k)
+    return Y

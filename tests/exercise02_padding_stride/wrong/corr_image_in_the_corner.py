@@ -1,0 +1,26 @@
+"""The padded image sits in the top left corner of its frame.
+
+Why it is wrong: half of the zeros belong before the image: above it and to its left.
+Hint: Print the padded image. Is the image in the middle?
+"""
+
+import torch
+
+
+def corr2d_strided(X, K, stride=1, padding=0):
+    sh, sw = _pair(stride)
+    ph, pw = _pair(padding)
+    (H, W), (h, w) = X.shape, K.shape
+    P = torch.zeros(H + 2 * ph, W + 2 * pw, dtype=X.dtype, device=X.device)
+    P[:H, :W] = X
+    rows, columns = (H + 2 * ph - h) // sh + 1, (W + 2 * pw - w) // sw + 1
+    Y = torch.zeros(rows, columns, dtype=X.dtype, device=X.device)
+    for i in range(rows):
+        for j in range(columns):
+            top, left = i * sh, j * sw
+            Y[i, j] = (P[top : top + h, left : left + w] * K).sum()
+    return Y
+
+
+def _pair(value):
+    return (value, value) if isinstance(value, int) else value

@@ -1,0 +1,26 @@
+"""The kernel's height is used for its width as well.
+
+Why it is wrong: a kernel need not be square. Windows and results then get the wrong width.
+Hint: What happens if the kernel is 2 by 3?
+"""
+
+import torch
+
+
+def corr2d_strided(X, K, stride=1, padding=0):
+    sh, sw = _pair(stride)
+    ph, pw = _pair(padding)
+    (H, W), h = X.shape, K.shape[0]
+    P = torch.zeros(H + 2 * ph, W + 2 * pw, dtype=X.dtype, device=X.device)
+    P[ph : ph + H, pw : pw + W] = X
+    rows, columns = (H + 2 * ph - h) // sh + 1, (W + 2 * pw - h) // sw + 1
+    Y = torch.zeros(rows, columns, dtype=X.dtype, device=X.device)
+    for i in range(rows):
+        for j in range(columns):
+            top, left = i * sh, j * sw
+            Y[i, j] = (P[top : top + h, left : left + h] * K).sum()
+    return Y
+
+
+def _pair(value):
+    return (value, value) if isinstance(value, int) else value

@@ -1,0 +1,27 @@
+"""The result has the right size, but its windows lie side by side.
+
+Why it is wrong: the stride decides where the windows stand as well, not only how many there
+are.
+Hint: Which row of the image does row 1 of the result start at?
+"""
+
+import torch
+
+
+def corr2d_strided(X, K, stride=1, padding=0):
+    sh, sw = _pair(stride)
+    ph, pw = _pair(padding)
+    (H, W), (h, w) = X.shape, K.shape
+    P = torch.zeros(H + 2 * ph, W + 2 * pw, dtype=X.dtype, device=X.device)
+    P[ph : ph + H, pw : pw + W] = X
+    rows, columns = (H + 2 * ph - h) // sh + 1, (W + 2 * pw - w) // sw + 1
+    Y = torch.zeros(rows, columns, dtype=X.dtype, device=X.device)
+    for i in range(rows):
+        for j in range(columns):
+            top, left = i, j
+            Y[i, j] = (P[top : top + h, left : left + w] * K).sum()
+    return Y
+
+
+def _pair(value):
+    return (value, value) if isinstance(value, int) else value

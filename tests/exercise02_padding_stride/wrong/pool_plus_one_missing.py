@@ -1,0 +1,22 @@
+"""The first place of the window is not counted.
+
+Why it is wrong: dividing the room by the stride counts the steps. The place where the window
+starts comes on top.
+Hint: In how many places can a window stand that is exactly as long as the line?
+"""
+
+import math
+
+
+def pool_output_size(size, kernel_size, stride=None, padding=0, dilation=1, ceil_mode=False):
+    if padding > kernel_size / 2:
+        raise ValueError("padding must be at most half of kernel_size")
+    if stride is None:
+        stride = kernel_size
+    room = size + 2 * padding - dilation * (kernel_size - 1) - 1
+    if not ceil_mode:
+        return room // stride
+    windows = math.ceil(room / stride)
+    if windows * stride >= size + padding:
+        windows -= 1
+    return windows

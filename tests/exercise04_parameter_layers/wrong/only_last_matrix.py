@@ -1,0 +1,24 @@
+"""Each matrix gets the first x, so only the last one counts.
+
+Why it is wrong: the result of a step is thrown away by the next one, and most matrices get no
+gradient.
+Hint: What does the second matrix get to multiply? Print it inside the loop.
+"""
+
+from itertools import pairwise
+
+import torch
+from torch import Tensor, nn
+
+
+class MyListDense(nn.Module):
+    def __init__(self, sizes: list[int]) -> None:
+        super().__init__()
+        self.params = nn.ParameterList(
+            nn.Parameter(torch.randn(i, o) / i**0.5) for i, o in pairwise(sizes)
+        )
+
+    def forward(self, x: Tensor) -> Tensor:
+        for param in self.params:
+            y = x @ param
+        return y

@@ -1,0 +1,16 @@
+"""The method is called _forward, so Module never finds it.
+
+Why it is wrong: layer(x) calls a method with one exact name. Under another name the code is
+never run.
+Hint: Which method does Module call for layer(x)? Compare its name with yours, letter by letter.
+"""
+
+from torch import Tensor, nn
+
+
+class CenteredLayer(nn.Module):
+    def __init__(self) -> None:
+        super().__init__()
+
+    def _forward(self, x: Tensor) -> Tensor:
+        return x - x.mean()

@@ -1,0 +1,33 @@
+"""With first_block=True the first block keeps a 1x1 convolution.
+
+Why it is wrong: with first_block=True nothing changes shape, so x itself fits the sum and the
+first block is as plain as the others.
+Hint: List the parameters of a stage with first_block=True. Is there a conv3?
+"""
+
+import torch
+from torch import nn
+
+
+class _Residual(nn.Module):
+    def __init__(self, in_channels, out_channels, use_1x1conv=False, stride=1):
+        super().__init__()
+        self.conv1 = nn.Conv2d(in_channels, out_channels, 3, padding=1, stride=stride)
+        self.bn1 = nn.BatchNorm2d(out_channels)
+        self.conv2 = nn.Conv2d(out_channels, out_channels, 3, padding=1)
+        self.bn2 = nn.BatchNorm2d(out_channels)
+        self.conv3 = nn.Conv2d(in_channels, out_channels, 1, stride=stride) if use_1x1conv else None
+
+    def forward(self, x):
+        y = torch.relu(self.bn1(self.conv1(x)))
+        y = self.bn2(self.conv2(y))
+        return torch.relu(y + (x if self.conv3 is None else self.conv3(x)))
+
+
+def resnet_block(in_channels, out_channels, num_residuals, first_block=False):
+    blocks = [
+        _Residual(in_channels, out_channels, use_1x1conv=True, stride=1 if first_block else 2)
+    ]
+    for _ in range(num_residuals - 1):
+        blocks.append(_Residual(out_channels, out_channels))
+    return nn.Sequential(*blocks)
