@@ -4,6 +4,7 @@ import os
 import secrets
 import shutil
 import sys
+import traceback
 from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
@@ -17,8 +18,7 @@ from grader.errors import GraderError, UsageError
 from grader.model import Report
 
 MAX_SEED = 2**31
-INTERRUPTED = 130
-BELOW = 1
+BELOW, INTERRUPTED = 1, 130
 
 
 class Grade(click.Group):
@@ -34,8 +34,7 @@ class Grade(click.Group):
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Options in front of an exercise belong to grading, too."""
-        own = {"--help", "-h", "--version"}
-        if args and args[0].startswith("-") and args[0] not in own:
+        if args and args[0].startswith("-") and args[0] not in ("--help", "-h", "--version"):
             args = ["run", *args]
         return super().parse_args(ctx, args)
 
@@ -46,6 +45,11 @@ class Grade(click.Group):
         except GraderError as error:
             click.echo(f"grade: {error}", err=True)
             ctx.exit(error.exit_status)
+        except (click.exceptions.Exit, click.ClickException, click.Abort):
+            raise
+        except Exception:  # ours, whatever it is: nothing can be concluded about the student
+            click.echo(f"{traceback.format_exc()}grade: the grader itself failed", err=True)
+            ctx.exit(GraderError.exit_status)
         except KeyboardInterrupt:
             click.echo("grade: interrupted", err=True)
             # At once: threads may still wait for processes that are gone already.
@@ -91,6 +95,7 @@ def main(ctx: click.Context) -> None:
 @click.argument("exercises", nargs=-1, required=True)
 @click.option(
     "--submission",
+    "given",
     type=click.Path(path_type=Path),
     help="The file to grade, or a folder that holds it.  [default: exercises/]",
 )
@@ -142,7 +147,7 @@ def main(ctx: click.Context) -> None:
 @click.option("--no-color", is_flag=True, help="No colour, as with NO_COLOR.")
 def run(
     exercises: Sequence[str],
-    submission: Path | None,
+    given: Path | None,
     tasks: Sequence[str],
     device: str,
     seed: int | None,
@@ -162,19 +167,16 @@ def run(
     chosen_device = devices.resolve(device)
     if device == devices.AUTO and chosen_device == devices.CPU:
         click.echo("grade: there is no accelerator here; grading on the cpu", err=True)
-    # First of all, since importing torch over there takes longer than all that follows here.
     with open_session(isolation, chosen_device, click.get_current_context().obj) as session:
-        from grader import course, grade
-        from grader import submission as submissions
-        from grader.report import github
+        from grader import course, grade, submission
         from grader.report.feedback import redacted
         from grader.study.progress import Progress, workspace
 
         writers = _writers(formats, quiet=quiet, color=_wants_color(no_color))
         chosen = course.find(exercises)
         course.check_tasks(chosen, tasks)
-        handed_in = submission or workspace() / "exercises"
-        work = [(exercise, submissions.locate(exercise, handed_in)) for exercise in chosen]
+        handed_in = given or workspace() / "exercises"
+        work = [(exercise, submission.locate(exercise, handed_in)) for exercise in chosen]
         settings = grade.Settings(
             seed=secrets.randbelow(MAX_SEED) if seed is None else seed,
             tasks=tuple(tasks),
@@ -183,20 +185,18 @@ def run(
             memory_mb=memory,
         )
         report = redacted(grade.grade_all(work, settings, session), feedback)
-    if submission is None:
+    if given is None:
         progress = Progress(workspace())
         for result in report.exercises:
             progress.note_score(result)
     for write in writers:
         write(report)
-    if any(text.partition("=")[0] == "github" for text in formats):
-        github.tell_step(report)
     sys.exit(0 if exit_zero or grade.reached(report, fail_under) else BELOW)
 
 
 def _writers(formats: Sequence[str], *, quiet: bool, color: bool) -> list[Callable[[Report], None]]:
     """What to do with a report; one for a person on stdout, if nothing else goes there."""
-    from grader.report import FORMATS, targets, terminal
+    from grader.report import FORMATS, github, targets, terminal
 
     width = shutil.get_terminal_size().columns
     for_person = partial(terminal.render, width=width, color=color)
@@ -204,7 +204,8 @@ def _writers(formats: Sequence[str], *, quiet: bool, color: bool) -> list[Callab
     wanted = [(for_person if r is terminal.render and not f else r, f) for r, f in wanted]
     if all(file is not None for _, file in wanted):
         wanted.append((terminal.summary if quiet else for_person, None))
-    return [partial(_write, render, file) for render, file in wanted]
+    tell = [github.tell_step for render, _ in wanted if render is github.render]
+    return [*(partial(_write, render, file) for render, file in wanted), *tell]
 
 
 def _write(render: Callable[[Report], str], file: Path | None, report: Report) -> None:
@@ -284,11 +285,10 @@ def verify(exercises: Sequence[str], seeds: int, first_seed: int, isolation: str
             if finding.complaint is not None:
                 complaints += 1
                 click.echo(f"{finding.trial.name}: {finding.complaint}")
-    answers = len({trial.path for trial in work})
-    click.echo(
-        f"{len(chosen)} exercises, {answers} answers, {seeds} seeds: {len(work)} gradings, "
-        f"{complaints} complaints"
+    counts = (
+        f"{len(chosen)} exercises, {len({trial.path for trial in work})} answers, {seeds} seeds"
     )
+    click.echo(f"{counts}: {len(work)} gradings, {complaints} complaints")
     sys.exit(BELOW if complaints else 0)
 
 

@@ -16,7 +16,7 @@ import torch
 
 from grader.model import Planes
 from grader.sandbox.proxy import Handle
-from grader.sandbox.wire import Foreign, device_of
+from grader.sandbox.values import Foreign, device_of
 
 # How many roundings in the same direction are forgiven. Sums of a few hundred products in any
 # order stay under 8; 16 leaves room for fused and blocked kernels.

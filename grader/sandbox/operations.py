@@ -20,7 +20,7 @@ from torch.nn.parameter import UninitializedBuffer, UninitializedParameter
 
 from grader.sandbox import pretend
 from grader.sandbox.trees import map_tensors, tensors_in
-from grader.sandbox.wire import Reference
+from grader.sandbox.values import Reference
 
 MAX_MESSAGE = 2_000
 MAX_ITEMS = 10_000

@@ -10,11 +10,11 @@ from typing import Any, Protocol
 
 import torch
 
-from grader.sandbox import pretend, wire
+from grader.sandbox import pretend, values, wire
 from grader.sandbox.failure import Garbled, SubjectError, failure_from
 from grader.sandbox.operations import Operations
 from grader.sandbox.trees import identical, map_tensors
-from grader.sandbox.wire import Reference
+from grader.sandbox.values import Reference
 
 Resolve = Callable[[Reference], object]
 
@@ -254,7 +254,7 @@ def _written(target: Handle | None, name: str, args: Any, kwargs: Any) -> str:
 
 def _shown(value: Any) -> str:
     if isinstance(value, torch.Tensor):
-        return f"{wire.DTYPE_NAMES.get(value.dtype, 'tensor')} {tuple(value.shape)}"
+        return f"{values.DTYPE_NAMES.get(value.dtype, 'tensor')} {tuple(value.shape)}"
     if isinstance(value, Handle):
         return value.maker or "module"
     if isinstance(value, list | tuple) and any(isinstance(v, torch.Tensor) for v in value):

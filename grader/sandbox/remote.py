@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from grader.errors import SandboxError
-from grader.sandbox import wire
+from grader.sandbox import values, wire
 from grader.sandbox.failure import Failure, Garbled, Interrupted, failure_from
 from grader.sandbox.frames import FrameError, PeerClosed
 from grader.sandbox.limits import LimitExceeded, Watch, WorkerLimits
@@ -215,7 +215,7 @@ class Remote:
         return WorkerLost(status, message)
 
 
-def _no_objects(reference: wire.Reference) -> object:
+def _no_objects(reference: values.Reference) -> object:
     raise Garbled("an object where none can be")
 
 

@@ -1,70 +1,41 @@
 """Values to frames and back, between a runner and a worker that it does not trust.
 
 The header is msgpack: `[tree, tensors]`. The tree holds plain scalars as they are and everything
-else as a tagged list; tensors are described by `[dtype, shape, offset, device, requires_grad]` and
-their bytes follow in the body. Pickle is used in neither direction. The reader whitelists tags,
-types and dtypes, and checks every size against what really arrived, so that the worst a peer can
-do is to send wrong values.
+else as a tagged list; tensors are described by `[dtype, shape, offset, device, requires_grad]`, and
+by the order of their dimensions in memory where it is unusual; their bytes follow in the body.
+Pickle is used in neither direction. The reader whitelists tags, types and dtypes, and checks every
+size against what really arrived, so that the worst a peer can do is to send wrong values.
 """
 
 import math
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
 import msgspec
 import torch
 
-from grader.sandbox.frames import MAX_HEADER, Buffer, Channel, FrameError, Waiter
-
-DTYPES: dict[str, torch.dtype] = {
-    str(dtype).removeprefix("torch."): dtype
-    for dtype in (
-        torch.float32, torch.float64, torch.float16, torch.bfloat16,
-        torch.complex64, torch.complex128,
-        torch.int8, torch.uint8, torch.int16, torch.int32, torch.int64, torch.bool,
-    )
-}  # fmt: skip
-DTYPE_NAMES = {dtype: name for name, dtype in DTYPES.items()}
-ITEM_SIZES = {name: torch.empty(0, dtype=dtype).element_size() for name, dtype in DTYPES.items()}
-ALIGNMENT = 64
-MAX_DEPTH = 32
-MAX_NODES = 100_000
-MAX_DIMENSIONS = 16
-MAX_TENSORS = 4_096
-MAX_TEXT = 1 << 18
-MAX_KEY = 1_000
-# What a header is built from, in bytes at the most: a scalar or the word that stands for a part
-# that finds no room, and a tensor's description.
-PART, TENSOR, DIMENSION = 60, 80, 9
+from grader.sandbox.frames import MAX_HEADER, Buffer, Channel, Waiter
+from grader.sandbox.values import (
+    ALIGNMENT,
+    DIMENSION,
+    DTYPE_NAMES,
+    DTYPES,
+    ITEM_SIZES,
+    MAX_DEPTH,
+    MAX_DIMENSIONS,
+    MAX_KEY,
+    MAX_NODES,
+    MAX_TENSORS,
+    MAX_TEXT,
+    PART,
+    TENSOR,
+    Foreign,
+    Reference,
+    WireError,
+)
 
 _encoder = msgspec.msgpack.Encoder()
 _decoder = msgspec.msgpack.Decoder()
-
-
-class WireError(FrameError):
-    """A frame arrived whole, but what is in it is not a value."""
-
-
-@dataclass(frozen=True)
-class Reference:
-    """An object that stays in the worker; only its number crosses."""
-
-    number: int
-    type: str
-    is_module: bool
-
-
-@dataclass(frozen=True)
-class Foreign:
-    """Stands for a value that cannot cross; it equals nothing that an exercise asks for."""
-
-    type: str
-
-
-def device_of(tensor: torch.Tensor) -> str:
-    """Where a tensor that crossed the wire lived on the other side: `"cpu"`, `"cuda"`, …"""
-    return getattr(tensor, "lived_on", None) or tensor.device.type
 
 
 class _Writer:
@@ -145,12 +116,15 @@ class _Writer:
             if strange:
                 return ["foreign", what]
         self.room -= cost
-        plain = self.plain(tensor).detach().cpu().resolve_conj().resolve_neg().contiguous()
+        shape, plain = list(tensor.shape), self.plain(tensor).detach().cpu()
+        order = _memory_order(plain)
+        plain = plain.permute(order).resolve_conj().resolve_neg().contiguous()
         size = plain.numel() * plain.element_size()
         padding = -size % ALIGNMENT
         name = DTYPE_NAMES[plain.dtype]
         self.tensors.append(
-            [name, list(plain.shape), self.offset, tensor.device.type, tensor.requires_grad]
+            [name, shape, self.offset, tensor.device.type, tensor.requires_grad]
+            + ([order] if order != list(range(len(order))) else [])
         )
         if size:
             flat = plain.reshape(-1)
@@ -160,6 +134,14 @@ class _Writer:
         self.buffers.append(bytes(padding))
         self.offset += size + padding
         return ["tensor", len(self.tensors) - 1]
+
+
+def _memory_order(tensor: torch.Tensor) -> list[int]:
+    """The dimensions as they lie in memory, if that is all that is unusual: code that takes an
+    image for contiguous has to meet one that is not."""
+    dimensions = list(range(tensor.dim()))
+    order = sorted(dimensions, key=tensor.stride, reverse=True)
+    return order if tensor.permute(order).is_contiguous() else dimensions
 
 
 def _no_objects(value: object) -> Reference:
@@ -238,15 +220,17 @@ class _Reader:
 
     def tensor(self, entry: object) -> torch.Tensor:
         match entry:
-            case [str(name), list(shape), int(offset), str(device), bool(grad)] if name in DTYPES:
-                tensor = self.data(name, shape, offset)
+            case [str(name), list(shape), int(offset), str(device), bool(grad), *rest] if (
+                name in DTYPES
+            ):
+                tensor = self.data(name, *_in_memory(shape, rest), offset)
             case _:
                 raise WireError("a tensor is described wrongly")
         tensor.lived_on = device[:16]  # type: ignore[attr-defined]
         tensor.required_grad = grad  # type: ignore[attr-defined]
         return tensor
 
-    def data(self, name: str, shape: list[object], offset: int) -> torch.Tensor:
+    def data(self, name: str, shape: list[object], back: list[int], offset: int) -> torch.Tensor:
         if len(shape) > MAX_DIMENSIONS:
             raise WireError("a tensor has too many dimensions")
         sizes = [size for size in shape if type(size) is int and 0 <= size < 1 << 31]
@@ -254,7 +238,7 @@ class _Reader:
             raise WireError("a tensor has an impossible shape")
         count, item = math.prod(sizes), ITEM_SIZES[name]
         if not count:
-            return torch.empty(sizes, dtype=DTYPES[name])
+            return torch.empty(sizes, dtype=DTYPES[name]).permute(back)
         self.claimed += count * item
         if offset < 0 or offset % item or offset + count * item > len(self.body):
             raise WireError("a tensor reaches outside the frame")
@@ -263,7 +247,18 @@ class _Reader:
         kind = torch.uint8 if name == "bool" else DTYPES[name]
         flat = torch.frombuffer(self.body, dtype=kind, count=count, offset=offset)
         # A bool byte that is neither 0 nor 1 is undefined behaviour in torch's kernels.
-        return (flat.ne(0) if name == "bool" else flat).reshape(sizes)
+        return (flat.ne(0) if name == "bool" else flat).reshape(sizes).permute(back)
+
+
+def _in_memory(shape: list[object], rest: list[object]) -> tuple[list[object], list[int]]:
+    """A shape as it lies in memory, and the permutation back from there."""
+    dimensions = list(range(len(shape)))
+    order = rest[0] if rest else dimensions
+    if len(rest) > 1 or type(order) is not list or any(type(d) is not int for d in order):
+        raise WireError("a tensor is described wrongly")
+    if sorted(order) != dimensions:
+        raise WireError("the order of a tensor's dimensions is no order")
+    return [shape[d] for d in order], [order.index(d) for d in dimensions]
 
 
 def _itself(reference: Reference) -> object:

@@ -430,7 +430,8 @@ def test_pad_portable(portable, draw):
 @points("corr2d_strided", 2)
 def test_corr_plain(same, draw):
     """Without stride and padding: a kernel slides over an image."""
-    X, K = draw.distinct(5, 7), draw.distinct(3, 2)
+    # A transposed image: its rows are not next to each other in memory.
+    X, K = draw.distinct(7, 5).t(), draw.distinct(3, 2)
     same(lambda m: m.corr2d_strided(X, K))
 
 

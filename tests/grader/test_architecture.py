@@ -44,7 +44,7 @@ ALLOWED = {
 
 # Files of the sandbox that run in a worker, beside student code.
 IN_WORKER = {"worker", "operations", "wire", "frames", "lockdown", "landlock", "seccomp", "kernel",
-             "limits", "trap", "pretend", "trees"}  # fmt: skip
+             "limits", "trap", "pretend", "trees", "values"}  # fmt: skip
 
 
 def part_of(module: str) -> str:

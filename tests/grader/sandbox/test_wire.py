@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from grader.sandbox import wire
 from grader.sandbox.frames import MAX_HEADER, Channel, Patient
-from grader.sandbox.wire import Foreign, Reference, WireError, decode, device_of, encode
+from grader.sandbox.values import Foreign, Reference, WireError, device_of
+from grader.sandbox.wire import decode, encode
 from grader.submission import MAX_BYTES
 
 PATIENT = Patient()
