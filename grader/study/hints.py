@@ -1,7 +1,11 @@
 """The next hint of a task: one step further each time, never the code."""
 
+import textwrap
+
 from grader.model import Exercise
 from grader.study.progress import Progress
+
+WIDTH = 78
 
 
 def next_hint(exercise: Exercise, task_name: str | None, progress: Progress) -> str:
@@ -16,4 +20,5 @@ def next_hint(exercise: Exercise, task_name: str | None, progress: Progress) -> 
     progress.note_hint(exercise.stem, task.name)
     left = len(task.hints) - step - 1
     more = f"`grade hint {exercise.id} {task.name}` for the next" if left else "that was the last"
-    return f"{task.name}, hint {step + 1} of {len(task.hints)} ({more}):\n\n  {task.hints[step]}"
+    hint = textwrap.fill(task.hints[step], WIDTH, initial_indent="  ", subsequent_indent="  ")
+    return f"{task.name}, hint {step + 1} of {len(task.hints)} ({more}):\n\n{hint}"
