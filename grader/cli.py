@@ -15,7 +15,7 @@ import click
 import grader
 from grader import devices
 from grader.errors import GraderError, UsageError
-from grader.model import Report
+from grader.model import FULL_SCORE, Report
 
 MAX_SEED = 2**31
 BELOW, INTERRUPTED = 1, 130
@@ -260,7 +260,7 @@ def show(exercise: str, solution: bool) -> None:
         click.echo_via_pager(course.text_of(chosen.lesson))
         return
     best = Progress(workspace()).of(chosen.stem).best or 0
-    if best < course.FULL_SCORE:
+    if best < FULL_SCORE:
         question = f"Your best score is {best}. Look at the solution all the same?"
         click.confirm(question, abort=True, err=True)
     click.echo_via_pager(course.text_of(chosen.solution))

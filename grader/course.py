@@ -15,9 +15,8 @@ from typing import Annotated
 import msgspec
 
 from grader.errors import CourseError, UsageError
-from grader.model import Exercise, Forbidden, Limits, Task
+from grader.model import FULL_SCORE, Exercise, Forbidden, Limits, Task
 
-FULL_SCORE = 100
 _STEM = re.compile(r"exercise(\d+)_(\w+)")
 
 _Text = Annotated[str, msgspec.Meta(min_length=1)]

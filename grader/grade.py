@@ -10,8 +10,8 @@ from pathlib import Path
 
 import grader
 from grader import submission
-from grader.course import FULL_SCORE
 from grader.model import (
+    FULL_SCORE,
     CheckResult,
     Environment,
     Exercise,

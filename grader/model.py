@@ -8,6 +8,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
+# What every exercise is worth.
+FULL_SCORE = 100
+
 
 class Status(StrEnum):
     """What came of one check."""

@@ -3,10 +3,9 @@
 import textwrap
 from collections.abc import Sequence
 
-from grader.model import Exercise
+from grader.model import FULL_SCORE, Exercise
 from grader.study.progress import Record
 
-FULL = 100
 WIDTH = 80
 
 
@@ -19,7 +18,7 @@ def render(records: Sequence[tuple[Exercise, Record]]) -> str:
 
 
 def _line(exercise: Exercise, record: Record, width: int) -> str:
-    mark = "✓" if record.best == FULL else "·" if record.best is None else "✗"
+    mark = "✓" if record.best == FULL_SCORE else "·" if record.best is None else "✗"
     scores = f"{_score(record.best):>6} {_score(record.last):>6}"
     return f"{mark} {exercise.id:<14}{exercise.title:<{width}} {scores}"
 
@@ -30,7 +29,7 @@ def _score(score: int | None) -> str:
 
 def _next_step(records: Sequence[tuple[Exercise, Record]]) -> str:
     for exercise, record in records:
-        if record.best != FULL:
+        if record.best != FULL_SCORE:
             place = f"exercises/{exercise.stem}/{exercise.file_name}"
             if record.best:
                 return f"Next: go on with {place}, then `grade {exercise.id}`."

@@ -11,7 +11,6 @@ from grader.model import Planes
 
 GAP = "    "
 NOTHING = "·"
-Row = tuple[float, ...]
 
 
 def draw(planes: Planes, width: int) -> list[str]:

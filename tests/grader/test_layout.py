@@ -8,8 +8,7 @@ import pytest
 
 from grader import course, diagnosis
 from grader.bank import load_module
-from grader.course import FULL_SCORE
-from grader.model import Exercise
+from grader.model import FULL_SCORE, Exercise
 
 ROOT = Path(__file__).resolve().parents[2]
 EXERCISES = course.exercises()
