@@ -5,6 +5,7 @@ All of this lives in the runner. None of it is ever where student code runs.
 
 import importlib.util
 import inspect
+import re
 import types
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -13,7 +14,7 @@ import torch
 from torch import nn
 
 from grader import diagnosis
-from grader.checks.experiment import Reference, to_absolute, to_double
+from grader.checks.experiment import Known, Outcome, Reference, to_absolute, to_double
 from grader.diagnosis import WrongAnswer
 from grader.errors import CourseError
 from grader.model import Exercise
@@ -61,7 +62,11 @@ def parameters_of(module: types.ModuleType) -> Callable[[str], Sequence[str]]:
 
 
 class Bank:
-    """The reference and the wrong answers of one exercise, loaded when they are needed."""
+    """The reference and the wrong answers of one exercise, loaded when they are needed.
+
+    `known` is what the reference gave, `mistaken` what wrong answers did, by check, their name and
+    seed.
+    """
 
     def __init__(self, exercise: Exercise) -> None:
         self._exercise = exercise
@@ -71,13 +76,18 @@ class Bank:
             double=local_subject(self.module, cast=to_double),
             absolute=local_subject(self.module, cast=to_absolute),
         )
-        self._wrong: list[WrongAnswer] | None = None
+        self.known: Known = {}
+        self.mistaken: dict[tuple[str, str, int], Sequence[Outcome]] = {}
+        self._wrong: dict[Path, WrongAnswer] = {}
 
     def wrong_answers(self, task: str) -> list[WrongAnswer]:
-        """The known wrong answers to a task."""
-        if self._wrong is None:
-            self._wrong = [self._wrong_answer(path) for path in self._exercise.wrong_answers]
-        return [answer for answer in self._wrong if task in answer.tasks]
+        """The known wrong answers to a task. Only these are imported: there are many."""
+        defines = re.compile(rf"^(def|class) {task}\b", re.MULTILINE)
+        paths = [p for p in self._exercise.wrong_answers if defines.search(p.read_text("utf-8"))]
+        for path in paths:
+            if path not in self._wrong:
+                self._wrong[path] = self._wrong_answer(path)
+        return [self._wrong[path] for path in paths]
 
     def _wrong_answer(self, path: Path) -> WrongAnswer:
         module = load_module(path)

@@ -21,9 +21,6 @@ SAME_MISTAKE = Rule(rounding=4 * ROUNDING)
 
 SECTIONS = ("Why it is wrong", "Hint", "More specific than")
 
-# Runs the failing check on a subject with the inputs of a seed, and tells what happened.
-Replay = Callable[[Subject, int], Sequence[Outcome]]
-
 
 @dataclass(frozen=True)
 class WrongAnswer:
@@ -37,21 +34,22 @@ class WrongAnswer:
 
 def diagnose(
     happened: Sequence[Outcome],
-    student: Subject,
+    once_more: Callable[[int], Sequence[Outcome]],
     candidates: Sequence[WrongAnswer],
     *,
-    replay: Replay,
+    replay: Callable[[WrongAnswer, int], Sequence[Outcome]],
     seeds: tuple[int, int],
 ) -> Diagnosis | None:
     """The misconception that explains what `happened`, or None.
 
-    `happened` are the outcomes of the failing check with the first of the `seeds`.
+    `happened` are the outcomes of the failing check with the first of the `seeds`. `once_more`
+    gives the student's with the inputs of another seed, `replay` those of a wrong answer.
     """
     first, second = seeds
-    suspects = [c for c in candidates if _alike(happened, replay(c.subject, first))]
+    suspects = [c for c in candidates if _alike(happened, replay(c, first))]
     if suspects:
-        again = replay(student, second)
-        suspects = [c for c in suspects if _alike(again, replay(c.subject, second))]
+        again = once_more(second)
+        suspects = [c for c in suspects if _alike(again, replay(c, second))]
     return _agreed(_most_specific(suspects))
 
 

@@ -4,7 +4,7 @@ import platform
 import sys
 import time
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib import metadata
 from pathlib import Path
 
@@ -72,21 +72,25 @@ def examine(
     exercise: Exercise, layers: tuple[Submission, ...], settings: Settings, session: Session
 ) -> Verdicts:
     """Have a runner examine a submission."""
+    return session.grade(job_of(exercise, layers, settings))
+
+
+def job_of(exercise: Exercise, layers: tuple[Submission, ...], settings: Settings) -> Job:
+    """What a runner has to know; a session adds how it isolates, and where."""
     limits = Limits(
         seconds=settings.seconds or exercise.limits.seconds,
         memory_mb=settings.memory_mb or exercise.limits.memory_mb,
     )
-    job = Job(
+    return Job(
         exercise=exercise,
         layers=layers,
         tasks=chosen_tasks(exercise, settings.tasks),
         seed=settings.seed,
         device=settings.device,
-        isolation=session.level,
+        isolation="",
         limits=limits,
         scratch=Path(),
     )
-    return session.grade(job)
 
 
 def chosen_tasks(exercise: Exercise, wanted: Iterable[str]) -> tuple[str, ...]:
@@ -100,6 +104,7 @@ def add_up(
     exercise: Exercise, handed_in: Submission, verdicts: Verdicts, tasks: tuple[str, ...]
 ) -> ExerciseResult:
     """Points of tasks and of the exercise. What could not be checked here does not count."""
+    verdicts = replace(verdicts, checks=_with_causes(verdicts))
     results = tuple(_task_result(name, exercise.task(name).points, verdicts) for name in tasks)
     possible = sum(task.max_score for task in results)
     whole = sum(exercise.task(name).points for name in tasks)
@@ -117,6 +122,23 @@ def add_up(
         error=verdicts.error,
         stdout=verdicts.stdout,
     )
+
+
+def _with_causes(verdicts: Verdicts) -> tuple[CheckResult, ...]:
+    """The results of checks; a failure names the failed tasks that it may follow from."""
+    failed = dict.fromkeys(c.task for c in verdicts.checks if c.status is not Status.PASSED)
+
+    def with_cause(check: CheckResult) -> CheckResult:
+        if check.status in (Status.PASSED, Status.NOT_IMPLEMENTED, Status.SKIPPED):
+            return check
+        causes = [task for task in failed if task in verdicts.reached.get(check.task, ())]
+        if not causes:
+            return check
+        names = " and ".join(causes)
+        message = f"{check.message}\nFollows from {names}? Mend that first."
+        return replace(check, message=message)
+
+    return tuple(map(with_cause, verdicts.checks))
 
 
 def _task_result(name: str, points: int, verdicts: Verdicts) -> TaskResult:

@@ -1,16 +1,18 @@
 """What `grade` runs first: has torch imported over there before it reads the command line here."""
 
+import os
 import sys
+from typing import NoReturn
 
 from grader.sandbox.ignite import Started
 
 # Words after which nothing is graded, or not at once.
-OTHER_COMMANDS = {"doctor", "hint", "show", "verify"}
+OTHER_COMMANDS = {"batch", "doctor", "hint", "release", "show", "verify"}
 # Options with which something else than a forkserver may be needed.
 OTHER_OPTIONS = ("--isolation", "--device", "--help", "-h")
 
 
-def main() -> None:
+def main() -> NoReturn:
     """Start the forkserver if this looks like grading, then go on as the command line says."""
     arguments = sys.argv[1:]
     early = None
@@ -18,7 +20,16 @@ def main() -> None:
         early = Started("forkserver")
     from grader.cli import main as command_line
 
-    command_line(obj=early)
+    try:
+        command_line(obj=early)
+    except SystemExit as leaving:
+        if not isinstance(leaving.code, int):
+            raise
+        # All is written: an orderly shutdown would only take modules apart, one by one.
+        sys.stdout.flush()
+        sys.stderr.flush()
+        os._exit(leaving.code)
+    raise AssertionError("click always ends by SystemExit")
 
 
 def _looks_like_grading(arguments: list[str]) -> bool:

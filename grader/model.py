@@ -4,7 +4,7 @@
 what it hands back; `Report` is what is shown. Scores are integers everywhere.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
 
@@ -190,9 +190,13 @@ class CheckResult:
 
 @dataclass(frozen=True)
 class Verdicts:
-    """What a runner found: the result of each check, or why the submission cannot be imported."""
+    """What a runner found: the result of each check, or why the submission cannot be imported.
+
+    `reached` names, for each task, the tasks of the exercise that its code uses.
+    """
 
     checks: tuple[CheckResult, ...] = ()
+    reached: dict[str, tuple[str, ...]] = field(default_factory=dict)
     error: str | None = None
     stdout: str = ""
 

@@ -1,58 +1,146 @@
-"""A runner: examines one submission and tells what it found, in a process of its own."""
+"""A runner: has a suite judge submissions and tells what it found, in a process of its own.
 
+Asked to examine one job, it does so and ends. Asked to keep, it has its suite collected and its
+reference loaded, and forks itself for each job: what all jobs of an exercise share is done once.
+"""
+
+import os
+import selectors
+import signal
 import socket
 import sys
 import traceback
 from collections.abc import Sequence
-from dataclasses import replace
 from pathlib import Path
 
 from grader import suite
 from grader.bank import Bank
 from grader.errors import CourseError, SandboxError
 from grader.examinee import Examinee
-from grader.model import CheckResult, Job, Status, Verdicts
+from grader.judge import Check, Judge
+from grader.model import Job, Status, Verdicts
+from grader.rehearsals import Rehearsals
 from grader.sandbox import messages
 from grader.sandbox.failure import Failure
 from grader.sandbox.frames import Channel, Patient
-from grader.sandbox.messages import Reply
+from grader.sandbox.kernel import PR_SET_PDEATHSIG, prctl
+from grader.sandbox.messages import NEXT_JOB, Order, Reply
 from grader.sandbox.remote import ImportFailed, WorkerLost
 from grader.sandbox.workers import ForkedWorkers, FreshWorkers, Workers
 
 
 def main(fd: int, connection: socket.socket | None) -> None:
-    """Read a job from a descriptor, examine, answer. Workers come over `connection`."""
-    channel = Channel(fd)
+    """Read an order from a descriptor, carry it out, answer. Workers come over `connection`."""
     sys.dont_write_bytecode = True
+    runner = Runner(fd, connection)
     try:
-        workers = FreshWorkers() if connection is None else ForkedWorkers(connection)
-        workers.order()
-        job = messages.receive(channel, Job, waiter=Patient())
-        reply = Reply(verdicts=examine(job, workers))
+        reply = Reply(verdicts=runner.examine())
     except CourseError as error:
         reply = Reply(course_error=str(error))
     except SandboxError as error:
         reply = Reply(sandbox_error=str(error))
     except BaseException:  # ours, and never the student's: say so instead of dying silently
         reply = Reply(sandbox_error=f"The grader failed.\n{traceback.format_exc()}")
-    messages.send(channel, reply, waiter=Patient())
+    messages.send(runner.channel, reply, waiter=Patient())
 
 
-def examine(job: Job, workers: Workers) -> Verdicts:
-    """Run the suite of a job's exercise on its submission."""
-    examinee = Examinee(job, workers)
-    first = job.tasks[0]
-    try:
-        examinee.prepare(first)
-        results = suite.run(job, examinee, Bank(job.exercise))
-        return Verdicts(tuple(_with_cause(result, results, examinee) for result in results))
-    except ImportFailed as error:
-        return Verdicts(error=_sentence(job, error.failure), stdout=examinee.take_output(first))
-    except WorkerLost as error:
-        sentence = f"{_file_name(job)} {error.message} while it was imported."
-        return Verdicts(error=sentence, stdout=examinee.take_output(first))
-    finally:
-        examinee.close()
+class Runner:
+    """Carries out one order. `channel` is where its reply goes."""
+
+    def __init__(self, fd: int, connection: socket.socket | None) -> None:
+        self.channel = Channel(fd)
+        self._connection = connection
+        self._examinee: Examinee | None = None
+        self._rehearsals: Rehearsals | None = None
+
+    def examine(self) -> Verdicts:
+        """Have the suite of a job's exercise judge its submission."""
+        order = messages.receive(self.channel, Order, waiter=Patient())
+        job = order.job
+        if not order.keep:
+            self._prepare(job)
+        try:
+            bank = Bank(job.exercise)
+            results = suite.run(
+                job.exercise, job.limits.seconds, lambda checks: self._enter(order, bank, checks)
+            )
+            if self._rehearsals is not None:
+                failed = [r.id for r in results if r.status in (Status.FAILED, Status.ERROR)]
+                self._rehearsals.note_failures(self.examinee.job.seed, failed)
+            return Verdicts(tuple(results), self._reached())
+        except ImportFailed as error:
+            return self._not_imported(_sentence(self.examinee.job, error.failure))
+        except WorkerLost as error:
+            name = _file_name(self.examinee.job)
+            return self._not_imported(f"{name} {error.message} while it was imported.")
+        finally:
+            if self._examinee is not None:
+                self._examinee.close()
+
+    @property
+    def examinee(self) -> Examinee:
+        """The submission that has entered."""
+        assert self._examinee is not None
+        return self._examinee
+
+    def _prepare(self, job: Job) -> None:
+        """Have the first worker get ready, while something else is done here."""
+        workers: Workers = FreshWorkers()
+        if self._connection is not None:
+            workers = ForkedWorkers(self._connection)
+        self._examinee = Examinee(job, workers)
+        self._examinee.prepare(job.tasks[0])
+
+    def _enter(self, order: Order, bank: Bank, checks: Sequence[Check]) -> Judge:
+        if order.keep:
+            self._keep(bank, checks, order.job.device)
+        self.examinee.admit()
+        return Judge(self.examinee.job, self.examinee, bank)
+
+    def _keep(self, bank: Bank, checks: Sequence[Check], device: str) -> None:
+        """Fork for each job; only the children come back from here, each with its own."""
+        control = socket.socket(fileno=self.channel.fd)
+        signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # the kernel reaps
+        with selectors.DefaultSelector() as selector:
+            self._rehearsals = rehearsals = Rehearsals(bank, checks, device, selector)
+            descriptors: list[int] = []
+            selector.register(control, selectors.EVENT_READ, lambda: _forked(control, rehearsals))
+            while not descriptors:
+                for key, _ in selector.select():
+                    descriptors = key.data() or descriptors
+        signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+        prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
+        control.close()
+        if self._connection is not None:
+            self._connection.close()
+        self.channel = Channel(descriptors[0])
+        self._connection = socket.socket(fileno=descriptors[1])
+        self._prepare(messages.receive(self.channel, Order, waiter=Patient()).job)
+
+    def _reached(self) -> dict[str, tuple[str, ...]]:
+        names = [task.name for task in self.examinee.job.exercise.tasks]
+        return {
+            task: tuple(name for name in names if self.examinee.calls(task, name))
+            for task in self.examinee.job.tasks
+        }
+
+    def _not_imported(self, sentence: str) -> Verdicts:
+        first = self.examinee.job.tasks[0]
+        return Verdicts(error=sentence, stdout=self.examinee.take_output(first))
+
+
+def _forked(control: socket.socket, rehearsals: Rehearsals) -> list[int] | None:
+    """Take a job; in the child, its descriptors. There is no return once nobody has any."""
+    message, descriptors, _, _ = socket.recv_fds(control, NEXT_JOB.size, 2)
+    if len(descriptors) != 2:
+        os._exit(0)
+    (seed,) = NEXT_JOB.unpack(message)
+    if os.fork() == 0:
+        return descriptors
+    for descriptor in descriptors:
+        os.close(descriptor)
+    rehearsals.note_job(seed)
+    return None
 
 
 def _sentence(job: Job, failure: Failure) -> str:
@@ -65,17 +153,3 @@ def _sentence(job: Job, failure: Failure) -> str:
 
 def _file_name(job: Job) -> str:
     return Path(job.layers[-1].path).name
-
-
-def _with_cause(
-    result: CheckResult, results: Sequence[CheckResult], examinee: Examinee
-) -> CheckResult:
-    """A failure with the task that it may follow from."""
-    if result.status in (Status.PASSED, Status.NOT_IMPLEMENTED, Status.SKIPPED):
-        return result
-    failed = dict.fromkeys(r.task for r in results if r.status is not Status.PASSED)
-    causes = [task for task in failed if examinee.calls(result.task, task)]
-    if not causes:
-        return result
-    names = " and ".join(causes)
-    return replace(result, message=f"{result.message}\nFollows from {names}? Mend that first.")

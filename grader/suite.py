@@ -9,7 +9,7 @@ import contextlib
 import importlib
 import io
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 from typing import Any, NoReturn
 
@@ -18,21 +18,17 @@ import pytest_timeout
 from _pytest.config import default_plugins
 
 from grader import course
-from grader.bank import Bank, load_module, local_subject, parameters_of
+from grader.bank import Bank, load_module, local_subject
 from grader.checks.draw import Draw
-from grader.checks.experiment import Examination, Outcome
+from grader.checks.experiment import Examination
 from grader.checks.vocabulary import Points
 from grader.checks.words import WORDS
-from grader.diagnosis import WrongAnswer, diagnose
-from grader.ending import Ending, ending_of
 from grader.errors import CourseError, SandboxError
-from grader.examinee import Examinee
-from grader.model import CheckResult, Diagnosis, Job, Status
-from grader.sandbox.failure import Garbled
+from grader.judge import Check, Judge
+from grader.model import CheckResult, Exercise
 from grader.sandbox.limits import PATIENCE
 from grader.sandbox.proxy import Subject
-from grader.sandbox.remote import ForbiddenOperator, ImportFailed, WorkerLost
-from grader.source import ForbiddenUse
+from grader.sandbox.remote import ImportFailed, WorkerLost
 
 # Which of pytest's own plugins a hidden suite does without. They cost more than the suite.
 UNNEEDED = (
@@ -43,20 +39,23 @@ UNNEEDED = (
 for _name in set(default_plugins) - set(UNNEEDED):
     importlib.import_module(f"_pytest.{_name}")  # now, and not in each runner
 
-# Tells the draw that confirms a diagnosis from the draw of the check.
-SECOND_DRAW = 0x5EED
 
+def run(
+    exercise: Exercise, seconds: float, enter: Callable[[Sequence[Check]], Judge]
+) -> list[CheckResult]:
+    """Every check of a job's tasks, as pytest runs it, in the order of the tasks.
 
-def run(job: Job, examinee: Examinee, bank: Bank) -> list[CheckResult]:
-    """Every check of the job's tasks, as pytest runs it, in the order of the tasks."""
-    plugin = StudentSuite(job, examinee, bank)
-    suite = job.exercise.suite
+    `enter` is called once the checks are there, and gives who judges a submission by them;
+    `seconds` is how long a check of that may take.
+    """
+    plugin = StudentSuite(exercise, enter)
+    suite = exercise.suite
     arguments = [
-        str(suite / f"test_{job.exercise.slug}.py"),
+        str(suite / f"test_{exercise.slug}.py"),
         *(part for name in UNNEEDED for part in ("-p", f"no:{name}")),
         "-c", os.devnull, "--rootdir", str(suite), "--import-mode=importlib", "--noconftest",
         "-q", "--no-header", "--tb=short", "--assert=plain", "--capture=no",
-        f"--timeout={job.limits.seconds * PATIENCE * 2}", "--timeout-method=signal",
+        f"--timeout={seconds * PATIENCE * 2}", "--timeout-method=signal",
     ]  # fmt: skip
     os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
     written = io.StringIO()
@@ -66,7 +65,7 @@ def run(job: Job, examinee: Examinee, bank: Bank) -> list[CheckResult]:
         raise plugin.broken
     if status not in (pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED):
         raise CourseError(
-            f"The suite of {job.exercise.id} cannot be run:\n{written.getvalue().strip()[-2000:]}"
+            f"The suite of {exercise.id} cannot be run:\n{written.getvalue().strip()[-2000:]}"
         )
     return plugin.results
 
@@ -148,147 +147,106 @@ def _solution_and_bank(stem: str) -> tuple[Subject, Bank]:
 
 
 class StudentSuite(ExerciseSuite):
-    """For a runner: examines a student's code and collects the results."""
+    """For a runner: has a student's code judged and collects the results."""
 
-    def __init__(self, job: Job, examinee: Examinee, bank: Bank) -> None:
-        self.job = job
-        self.examinee = examinee
-        self.bank = bank
+    def __init__(self, exercise: Exercise, enter: Callable[[Sequence[Check]], Judge]) -> None:
+        self.exercise = exercise
+        self.enter = enter
         self.results: list[CheckResult] = []
         self.broken: Exception | None = None
-        self._named: dict[str, set[str]] = {}
-        self._forbidden: dict[str, list[ForbiddenUse]] = {}
-        self._parameters = parameters_of(bank.module)
 
     def examination_of(self, item: pytest.Function) -> Examination:
         """The student's code in its worker, judged by the reference."""
-        return Examination(
-            self._student(points_of(item).task), self.bank.reference, self.job.seed, self.job.device
-        )
-
-    def _student(self, task: str) -> Subject:
-        return Subject(self.examinee.transport(task), parameters=self._parameters)
+        return self.judge.examination(_check_of(item))
 
     def pytest_collection_modifyitems(self, items: list[pytest.Function]) -> None:
-        """Choose the checks of the job's tasks; a task's checks stay together."""
-        tasks = self.job.tasks
+        """See that the checks are worth what their tasks are, and make them ready to run."""
         try:
-            _check_points(self.job, [points_of(item) for item in items])
-            self.examinee.admit()
+            _check_points(self.exercise, [points_of(item) for item in items])
+        except CourseError as error:
+            self._stop(error)
+        for item in items:
+            if _check_of(item).in_words_alone:
+                item.fixturenames.clear()  # finding them takes pytest longer than most checks do
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_runtestloop(self, session: pytest.Session) -> None:
+        """Have a submission enter, and choose its job's checks; a task's checks stay together."""
+        items: list[Any] = session.items
+        try:
+            self.judge = self.enter([_check_of(item) for item in items])
         except (CourseError, SandboxError, ImportFailed, WorkerLost) as error:
             self._stop(error)
-        self._forbidden = {task: self.examinee.forbidden_uses(task) for task in tasks}
-        chosen = [item for item in items if points_of(item).task in tasks]
-        items[:] = sorted(chosen, key=lambda item: tasks.index(points_of(item).task))
+        tasks = self.judge.job.tasks
+        items = [item for item in items if points_of(item).task in tasks]
+        items.sort(key=lambda item: tasks.index(points_of(item).task))
+        session.items[:] = items
+
+    def pytest_pyfunc_call(self, pyfuncitem: pytest.Function) -> bool | None:
+        """Run a check that asks for words alone; of others, pytest finds the arguments."""
+        check = _check_of(pyfuncitem)
+        if not check.in_words_alone:
+            return None
+        examination = self.examination_of(pyfuncitem)
+        pyfuncitem.funcargs["examination"] = examination
+        check.run(examination)
+        return True
 
     @pytest.hookimpl(wrapper=True)
     def pytest_runtest_call(self, item: pytest.Function) -> Iterator[None]:
-        """Refuse a task whose text holds a forbidden call, before anything of it is run."""
-        task = points_of(item).task
-        if self._forbidden[task]:
-            use = self._forbidden[task][0]
-            raise ForbiddenOperator(use.name, use.line)
-        self.examinee.begin_check(task)
+        """Start the clock of a check, unless its task is refused unseen."""
+        self.judge.begin(points_of(item).task)
         yield
 
     @pytest.hookimpl(wrapper=True)
     def pytest_runtest_makereport(
         self, item: pytest.Function, call: pytest.CallInfo[None]
     ) -> Iterator[Any]:
-        """Turn what happened into a result."""
+        """Turn what happened into a result; what is nobody's wrong answer stops the whole run."""
         report = yield
         if call.when == "call" or call.excinfo is not None:
             error = call.excinfo.value if call.excinfo is not None else None
-            self.results.append(self._result(item, error, call.duration))
+            if isinstance(error, pytest.fail.Exception):
+                error = TimeoutError()
+            examination: Any = item.funcargs.get("examination")
+            try:
+                result = self.judge.result(_check_of(item), examination, error, call.duration)
+            except (CourseError, SandboxError) as ours:
+                self._stop(ours)
+            self.results.append(result)
         return report
-
-    def _result(
-        self, item: pytest.Function, error: BaseException | None, duration: float
-    ) -> CheckResult:
-        mark, title = points_of(item), (item.function.__doc__ or item.name).strip()
-        passed = error is None
-        ending = Ending(Status.PASSED, "") if error is None else self._ending(item, error)
-        failed = ending.failed
-        printed = self.examinee.take_output(mark.task)
-        return CheckResult(
-            id=check_id(item),
-            task=mark.task,
-            title=title.partition("\n")[0],
-            status=ending.status,
-            score=mark.points if passed else 0,
-            max_score=mark.points,
-            duration=round(duration, 4),
-            message=ending.message,
-            call="; ".join(failed.outcome.calls) if failed is not None else "",
-            diagnosis=self._diagnosis(item, ending),
-            planes=failed.difference.planes if failed and failed.difference else None,
-            stdout="" if passed else printed,
-            line=None if passed else ending.line or self.examinee.line_of(mark.task),
-        )
-
-    def _ending(self, item: pytest.Function, error: BaseException) -> Ending:
-        """Sort what ended a check; what is nobody's wrong answer stops the whole run."""
-        if isinstance(error, pytest.fail.Exception):
-            return Ending(Status.TIMEOUT, "it did not come to an end")
-        ending = ending_of(points_of(item).task, error, self.examinee)
-        if ending is None:
-            if not isinstance(error, SandboxError | CourseError):
-                text = f"The check {check_id(item)} of {self.job.exercise.id} is broken: {error!r}."
-                self._stop(CourseError(text))
-            self._stop(error)
-        return ending
-
-    def _diagnosis(self, item: pytest.Function, ending: Ending) -> Diagnosis | None:
-        """The misconception behind a failure, if the course knows it."""
-        if ending.failed is None or ending.status not in (Status.FAILED, Status.ERROR):
-            return None
-        task, seed = points_of(item).task, self.job.seed
-        examination: Any = item.funcargs["examination"]
-        candidates = self.bank.wrong_answers(task)
-        # What explained an earlier failure of the task is tried alone first. Where several wrong
-        # answers do the same, that failure has told them apart already.
-        known = [c for c in candidates if c.diagnosis.id in self._named.get(task, ())]
-
-        def replay(subject: Subject, seed: int) -> Sequence[Outcome]:
-            return self._replay(item, subject, seed)
-
-        def find(suspects: list[WrongAnswer]) -> Diagnosis | None:
-            seeds = (seed, seed ^ SECOND_DRAW)
-            student = self._student(task)
-            return diagnose(examination.outcomes, student, suspects, replay=replay, seeds=seeds)
-
-        try:
-            found = find(known) or find([c for c in candidates if c not in known])
-        except (WorkerLost, ForbiddenOperator, ImportFailed, Garbled):
-            return None  # it behaves differently now, so nothing can be said of it
-        if found is not None:
-            self._named.setdefault(task, set()).add(found.id)
-        return found
-
-    def _replay(self, item: pytest.Function, subject: Subject, seed: int) -> Sequence[Outcome]:
-        """Run a check once more, on another subject or draw, only to see what happens."""
-        examination = Examination(subject, None, seed, self.job.device)
-        words: dict[str, Any] = {name: word(examination) for name, word in WORDS.items()}
-        words["draw"] = Draw(seed, check_id(item))
-        arguments = {name: words.get(name, value) for name, value in item.funcargs.items()}
-        wanted = item._fixtureinfo.argnames
-        item.function(**{name: arguments[name] for name in wanted})
-        return examination.outcomes
 
     def _stop(self, error: Exception) -> NoReturn:
         self.broken = self.broken or error
         raise pytest.exit.Exception(str(error), returncode=int(pytest.ExitCode.INTERNAL_ERROR))
 
 
-def _check_points(job: Job, marks: Sequence[Points]) -> None:
+def _check_of(item: pytest.Function) -> Check:
+    """A check as it can be run without pytest."""
+    mark, title = points_of(item), (item.function.__doc__ or item.name).strip()
+    # What pytest has found for it already, and what it is parametrized with.
+    given = {name: value for name, value in item.funcargs.items() if name not in WORDS}
+    parameters = {**given, **(item.callspec.params if hasattr(item, "callspec") else {})}
+    return Check(
+        id=check_id(item),
+        task=mark.task,
+        points=mark.points,
+        title=title.partition("\n")[0],
+        function=item.function,
+        arguments=item._fixtureinfo.argnames,
+        parameters=parameters,
+    )
+
+
+def _check_points(exercise: Exercise, marks: Sequence[Points]) -> None:
     """The checks of each task must add up to what the task is worth."""
-    for task in job.exercise.tasks:
+    for task in exercise.tasks:
         total = sum(mark.points for mark in marks if mark.task == task.name)
         if total != task.points:
             raise CourseError(
-                f"The checks of {task.name} in {job.exercise.stem} are worth {total} points; "
+                f"The checks of {task.name} in {exercise.stem} are worth {total} points; "
                 f"exercise.toml says {task.points}."
             )
-    unknown = {mark.task for mark in marks} - {task.name for task in job.exercise.tasks}
+    unknown = {mark.task for mark in marks} - {task.name for task in exercise.tasks}
     if unknown:
-        raise CourseError(f"{job.exercise.stem} has checks of unknown tasks: {sorted(unknown)}.")
+        raise CourseError(f"{exercise.stem} has checks of unknown tasks: {sorted(unknown)}.")

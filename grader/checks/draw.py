@@ -7,6 +7,8 @@ from typing import Any, TypeVar
 import torch
 
 T = TypeVar("T")
+# The name under which a check asks for its `Draw`.
+DRAW = "draw"
 
 
 class Draw:

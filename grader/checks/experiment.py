@@ -5,6 +5,7 @@ student's code against the reference, or only *records* what happens, so that th
 run the same check on a wrong answer and see whether the same things happen.
 """
 
+import contextlib
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
@@ -50,18 +51,26 @@ class Reference:
     absolute: Subject
 
 
+# What is known already, by check, seed, number of the word in the check, and casting.
+Known = dict[tuple[str, int, int, str], Any]
+
+
 @dataclass
 class Examination:
     """One run of one check.
 
-    `subject` is examined on `device`; `reference` judges it, or nobody does when it is None.
+    `subject` is examined on `device`; `reference` judges it, or nobody does when it is None. What
+    the reference gives in the check of this name is kept in `known`, and looked up there.
     """
 
     subject: Subject
     reference: Reference | None
     seed: int
     device: str = "cpu"
+    check: str = ""
+    known: Known = field(default_factory=dict)
     outcomes: list[Outcome] = field(default_factory=list)
+    _judged: int = 0
 
     def observe(
         self, experiment: Experiment, *, device: str | None = None, echo: bool = False
@@ -77,23 +86,50 @@ class Examination:
         """What the reference makes of the inputs as drawn; None where nobody judges."""
         if self.reference is None:
             return None
-        like = self._value(experiment, self.reference.plain)
+        self._judged += 1
+        like = self._value(experiment, self.reference, "plain")
         return Expected(like, like)
 
     def expected(self, experiment: Experiment) -> Expected:
-        """What the reference makes of an experiment, to full precision, and how large it gets."""
+        """What the reference makes of the same experiment to full precision, and how large it gets.
+
+        To be asked after `plainly_expected`.
+        """
         assert self.reference is not None
-        like = self._value(experiment, self.reference.plain)
-        exact = self._value(experiment, self.reference.double)
+        like = self._value(experiment, self.reference, "plain")
+        exact = self._value(experiment, self.reference, "double")
         try:
-            magnitude = self._value(experiment, self.reference.absolute)
+            magnitude = self._value(experiment, self.reference, "absolute")
         except SubjectError:  # absolute values may be no valid input; then |expected| must do
             magnitude = None
         return Expected(like, exact, magnitude)
 
-    def _value(self, experiment: Experiment, subject: Subject) -> Any:
-        subject._begin(seed=self.seed, device="cpu")
-        return experiment(subject)
+    def _value(self, experiment: Experiment, reference: Reference, casting: str) -> Any:
+        key = (self.check, self.seed, self._judged, casting)
+        if key not in self.known:
+            subject: Subject = getattr(reference, casting)
+            subject._begin(seed=self.seed, device="cpu")
+            self.known[key] = experiment(subject)
+        return self.known[key]
+
+
+class Rehearsal(Examination):
+    """A check without anybody to examine: what the reference gives becomes `known`."""
+
+    def __init__(self, reference: Reference, seed: int, check: str, known: Known) -> None:
+        super().__init__(reference.plain, None, seed, check=check, known=known)
+        self._judge = reference
+
+    def observe(self, *_experiment: Any, **_how: Any) -> Outcome:
+        """Nothing happens, and nobody is judged."""
+        return Outcome()
+
+    def plainly_expected(self, experiment: Experiment) -> None:
+        """Have the reference do the experiment in each of its castings."""
+        self._judged += 1
+        for casting in ("plain", "double", "absolute"):
+            with contextlib.suppress(SubjectError):
+                self._value(experiment, self._judge, casting)
 
 
 def run(

@@ -12,6 +12,7 @@ import signal
 import socket
 import struct
 import sys
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -19,9 +20,17 @@ import torch
 
 from grader.sandbox import lockdown, pretend, worker
 from grader.sandbox.kernel import PR_SET_PDEATHSIG, prctl
+from grader.sandbox.messages import CONNECTION, RUNNER
+from grader.sandbox.operations import seed_generators
 
-RUNNER, WORKER, END, DROP = b"R", b"W", b"E", b"D"
+WORKER, END, AWAIT, DROP = b"W", b"E", b"A", b"D"
 PID = struct.Struct("<i")
+# How often those are looked for that were told to end.
+REAPING_SECONDS = 0.05
+# How long a worker that has hung up may take to be gone: it gives back its memory first.
+DYING_SECONDS = 0.5
+# Stands for the wait status of one that hung up and went on.
+STILL_ALIVE = -1
 # Pid and wait status of a worker that has ended.
 ENDED = struct.Struct("<ii")
 
@@ -44,44 +53,61 @@ class Forkserver:
         self._worker = worker
         self._selector = selectors.DefaultSelector()
         self._selector.register(control, selectors.EVENT_READ)
-        self._runners: dict[socket.socket, int] = {}
+        # Runners by their connection; one that a kept runner forked is not ours to end.
+        self._runners: dict[socket.socket, int | None] = {}
         self._workers: dict[int, socket.socket] = {}
+        self._dying: list[int] = []
 
     def serve(self) -> None:
         """Serve until the launcher hangs up; then end every child."""
         while True:
-            for key, _ in self._selector.select():
+            for key, _ in self._selector.select(REAPING_SECONDS if self._dying else None):
                 if key.fileobj is self._control:
                     if not self._serve_launcher():
                         return
                 elif key.fileobj in self._runners:
                     self._serve_runner(key.fileobj)
+            self._dying = [pid for pid in self._dying if not os.waitpid(pid, os.WNOHANG)[0]]
 
     def _serve_launcher(self) -> bool:
         message, descriptors, _, _ = socket.recv_fds(self._control, 1, 1)
-        if message != RUNNER:
+        if message == RUNNER:
+            self._start_runner(descriptors[0])
+        elif message == CONNECTION:
+            self._listen(socket.socket(fileno=descriptors[0]), None)
+        else:
             for pid in [*self._runners.values(), *self._workers]:
-                _kill(pid)
+                if pid is not None:
+                    _kill(pid)
             return False
+        return True
+
+    def _start_runner(self, job: int) -> None:
         ours, theirs = socket.socketpair()
         pid = os.fork()
         if pid == 0:
-            self._become(lambda: self._runner(descriptors[0], theirs), keep=theirs)
-        os.close(descriptors[0])
+            self._become(lambda: self._runner(job, theirs), keep=theirs)
+        os.close(job)
         theirs.close()
-        self._runners[ours] = pid
-        self._selector.register(ours, selectors.EVENT_READ)
-        return True
+        self._listen(ours, pid)
+
+    def _listen(self, connection: socket.socket, pid: int | None) -> None:
+        self._runners[connection] = pid
+        self._selector.register(connection, selectors.EVENT_READ)
 
     def _serve_runner(self, connection: socket.socket) -> None:
         message = connection.recv(1)
         if message == WORKER:
             self._start_worker(connection)
-        elif message in (END, DROP):
+        elif message in (END, AWAIT, DROP):
             (pid,) = PID.unpack(connection.recv(PID.size, socket.MSG_WAITALL))
-            status = self._end_worker(pid) if self._workers.get(pid) is connection else 0
-            if message == END:
+            own = self._workers.get(pid) is connection
+            if message != DROP:
+                patience = DYING_SECONDS if message == AWAIT else 0.0
+                status = self._end_worker(pid, patience) if own else 0
                 connection.send(ENDED.pack(pid, status))
+            elif own:
+                self._drop_worker(pid)
         else:
             self._end_runner(connection)
 
@@ -114,19 +140,34 @@ class Forkserver:
             os._exit(1)
         os._exit(0)
 
-    def _end_worker(self, pid: int) -> int:
+    def _end_worker(self, pid: int, patience: float) -> int:
+        """The wait status of a worker that ends by itself soon, or else is killed."""
+        del self._workers[pid]
+        deadline = time.monotonic() + patience
+        while time.monotonic() < deadline:
+            ended, status = os.waitpid(pid, os.WNOHANG)
+            if ended:
+                return status
+            time.sleep(REAPING_SECONDS / 10)
+        _kill(pid)
+        status = os.waitpid(pid, 0)[1]
+        return STILL_ALIVE if patience else status
+
+    def _drop_worker(self, pid: int) -> None:
+        """End a worker without waiting: giving back its memory takes longer than a fork."""
         del self._workers[pid]
         _kill(pid)
-        return os.waitpid(pid, 0)[1]
+        self._dying.append(pid)
 
     def _end_runner(self, connection: socket.socket) -> None:
         """A runner hung up: reap it and whatever it left behind."""
         self._selector.unregister(connection)
         for pid in [pid for pid, owner in self._workers.items() if owner is connection]:
-            self._end_worker(pid)
-        pid = self._runners.pop(connection)
-        _kill(pid)
-        os.waitpid(pid, 0)
+            self._drop_worker(pid)
+        runner = self._runners.pop(connection)
+        if runner is not None:
+            _kill(runner)
+            os.waitpid(runner, 0)
         connection.close()
 
 
@@ -151,6 +192,7 @@ def warm_up() -> None:
     only: a process that has run a parallel operation cannot be forked.
     """
     pretend.install()
+    seed_generators(0)  # numpy imports its own only now
     torch.set_num_threads(1)
     torch.mm(torch.ones(4, 4), torch.ones(4, 4))
     torch.nn.functional.conv2d(torch.ones(1, 1, 5, 5), torch.ones(1, 1, 3, 3))
@@ -168,6 +210,7 @@ def run(fd: int, runner: Callable[[int, socket.socket], None]) -> None:
     """Be the forkserver of the launcher at the other end of `fd`."""
     warm_up()
     readable = lockdown.readable_paths(hidden_paths())
+    own = worker.own_modules()
     gc.freeze()
     control = socket.socket(fileno=fd)
-    Forkserver(control, runner, lambda channel: worker.serve(channel, readable)).serve()
+    Forkserver(control, runner, lambda channel: worker.serve(channel, readable, own)).serve()

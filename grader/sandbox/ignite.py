@@ -17,6 +17,9 @@ RUNNER = "grader.runner:main"
 # What a process of ours may know of the environment: where the system's own files are. Anything
 # else, a CI token say, would be readable by code that gets that far.
 ENVIRONMENT_KEPT = ("LD_LIBRARY_PATH", "CUDA_VISIBLE_DEVICES", "HSA_OVERRIDE_GFX_VERSION")
+# Has glibc put its heap into huge pages where the system allows it: a process with torch in it is
+# then forked, and ended, in half the time. Other C libraries do not know the name.
+HUGE_PAGES = {"GLIBC_TUNABLES": "glibc.malloc.hugetlb=1"}
 
 
 class Started:
@@ -30,7 +33,8 @@ class Started:
             self.pid = os.posix_spawn(
                 sys.executable,
                 [*INTERPRETER, *entry, role, str(theirs.fileno()), RUNNER],
-                {name: os.environ[name] for name in ENVIRONMENT_KEPT if name in os.environ},
+                HUGE_PAGES
+                | {name: os.environ[name] for name in ENVIRONMENT_KEPT if name in os.environ},
                 file_actions=[
                     (os.POSIX_SPAWN_DUP2, nothing, 0),
                     (os.POSIX_SPAWN_DUP2, nothing, 1),
@@ -38,9 +42,18 @@ class Started:
                 setsid=True,  # an interrupt from the keyboard is the launcher's to handle
             )
         os.close(nothing)
+        self._ended = False
+
+    @property
+    def alive(self) -> bool:
+        """Whether it has not ended by itself."""
+        if not self._ended:
+            self._ended = os.waitpid(self.pid, os.WNOHANG)[0] != 0
+        return not self._ended
 
     def end(self, *, wait: bool = False) -> None:
         """Kill it, and its children with it. Its memory takes a while to be given back."""
         self.socket.close()
-        os.kill(self.pid, signal.SIGKILL)
-        os.waitpid(self.pid, 0 if wait else os.WNOHANG)
+        if self.alive:
+            os.kill(self.pid, signal.SIGKILL)
+            os.waitpid(self.pid, 0 if wait else os.WNOHANG)

@@ -1,16 +1,29 @@
 """A job and its verdicts as bytes, between our own processes: msgpack, since JSON knows no nan."""
 
+import struct
 from pathlib import Path
 from typing import Any, TypeVar
 
 import msgspec
 
-from grader.model import Verdicts
-from grader.sandbox.frames import Channel, Waiter
+from grader.model import Job, Verdicts
+from grader.sandbox.frames import Buffer, Channel, Waiter
 
 T = TypeVar("T")
 # A job carries submissions, verdicts carry what they printed; both far below this.
 MAX_MESSAGE = 1 << 28
+# What the forkserver is asked for, with a descriptor: a runner that reads its order there, or to
+# make workers for whoever asks there.
+RUNNER, CONNECTION = b"R", b"C"
+# What a kept runner is told of the next job, with its two descriptors: the seed.
+NEXT_JOB = struct.Struct("<q")
+
+
+class Order(msgspec.Struct, frozen=True):
+    """What a runner is asked: to examine a job, or (`keep`) to get ready for many like it."""
+
+    job: Job
+    keep: bool = False
 
 
 class Reply(msgspec.Struct, frozen=True):
@@ -21,15 +34,25 @@ class Reply(msgspec.Struct, frozen=True):
     sandbox_error: str | None = None
 
 
+def encode(message: object) -> bytes:
+    """A message as bytes."""
+    return msgspec.msgpack.encode(message, enc_hook=_encode)
+
+
+def decode(data: Buffer, kind: type[T]) -> T:
+    """The message of a kind in some bytes. Raises `msgspec.DecodeError`."""
+    return msgspec.msgpack.decode(data, type=kind, dec_hook=_decode)
+
+
 def send(channel: Channel, message: object, *, waiter: Waiter) -> None:
     """Send one message."""
-    channel.send(b"", [msgspec.msgpack.encode(message, enc_hook=_encode)], waiter=waiter)
+    channel.send(b"", [encode(message)], waiter=waiter)
 
 
 def receive(channel: Channel, kind: type[T], *, waiter: Waiter) -> T:
     """Receive one message of a kind. Raises `FrameError`."""
     _, body = channel.receive(waiter=waiter, max_header=0, max_body=MAX_MESSAGE)
-    return msgspec.msgpack.decode(body, type=kind, dec_hook=_decode)
+    return decode(body, kind)
 
 
 def _encode(value: Any) -> Any:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from grader.errors import SandboxError
 from grader.sandbox import values, wire
@@ -17,11 +17,12 @@ from grader.sandbox.limits import LimitExceeded, Watch, WorkerLimits
 from grader.sandbox.proxy import Resolve, reference_of
 from grader.sandbox.workers import Process, Workers
 
+T = TypeVar("T")
 # How long a worker may take to begin: a fresh interpreter imports torch first.
 STARTING_SECONDS = 120.0
 NO_ANSWER = "sent something that is no answer to the question"
-# What is left of a check's time after another one of the same task ran out of it.
-IMPATIENCE = 5
+# What part of its time a check has left after others of the same task ran out of it.
+IMPATIENCE = (1, 5, 10)
 
 
 class WorkerLost(Interrupted):
@@ -70,7 +71,7 @@ class Remote:
         self._setup = setup
         self._scratch = scratch
         self._started = 0
-        self._timed_out = False
+        self._timeouts = 0
         self._live: tuple[Process, Watch] | None = None
         self._pending: list[Callable[[object], None]] = []
         self._output = ""
@@ -125,7 +126,7 @@ class Remote:
         """
         _, watch = self.start()
         seconds = self._setup.limits.seconds
-        watch.begin(seconds / IMPATIENCE if self._timed_out else seconds)
+        watch.begin(seconds / IMPATIENCE[min(self._timeouts, len(IMPATIENCE) - 1)])
 
     def take_output(self) -> str:
         """What was printed since the last time."""
@@ -139,15 +140,15 @@ class Remote:
             self._workers.drop(self._live[0])
             self._disconnect()
 
-    def _end(self) -> int:
-        """Make sure that the worker is gone; its wait status."""
+    def _end(self, how: Callable[[Process], T]) -> T | None:
+        """Make sure that the worker is gone; what `how` tells of that."""
         if self._live is None:
-            return 0
+            return None
         process, watch = self._live
-        status = self._workers.end(process)
+        told = how(process)
         self._output += watch.take_output()
         self._disconnect()
-        return status
+        return told
 
     def _disconnect(self) -> None:
         if self._live is not None:
@@ -203,15 +204,15 @@ class Remote:
         try:
             yield self._live
         except LimitExceeded as error:
-            self._timed_out = error.status == "timeout"
+            self._timeouts += error.status == "timeout"
             raise self._lose(error.status, str(error)) from error
         except PeerClosed as error:
-            raise WorkerLost(*_cause_of_death(self._end())) from error
+            raise WorkerLost(*_cause_of_death(self._end(self._workers.cause_of_end))) from error
         except FrameError as error:
             raise self._lose("crashed", f"sent something unreadable ({error})") from error
 
     def _lose(self, status: str, message: str) -> WorkerLost:
-        self._end()
+        self._end(self._workers.end)
         return WorkerLost(status, message)
 
 
@@ -227,8 +228,10 @@ def _refused(level: str, answer: object) -> str:
     )
 
 
-def _cause_of_death(status: int) -> tuple[str, str]:
-    """The check's status and a sentence, from a worker's wait status."""
+def _cause_of_death(status: int | None) -> tuple[str, str]:
+    """The check's status and a sentence, from a worker's wait status; None if it went on."""
+    if status is None:
+        return "crashed", "closed its connection to the grader"
     if os.WIFEXITED(status):
         return "crashed", f"ended its process (exit status {os.WEXITSTATUS(status)})"
     number = os.WTERMSIG(status)

@@ -34,7 +34,7 @@ def worker(fd: int) -> None:
     from grader.sandbox import forkserver, worker
 
     forkserver.warm_up()
-    worker.serve(fd, readable=[])
+    worker.serve(fd, readable=[], own=worker.own_modules())
 
 
 ROLES: dict[str, Callable[..., None]] = {

@@ -10,6 +10,7 @@ import gc
 import linecache
 import sys
 import types
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -22,12 +23,12 @@ from grader.sandbox.trap import Trap
 PATIENT = Patient()
 
 
-def serve(fd: int, readable: list[Path]) -> None:
-    """Serve one runner on `fd` until it hangs up."""
+def serve(fd: int, readable: list[Path], own: Iterable[str]) -> None:
+    """Serve one runner on `fd` until it hangs up. `own` are modules of ours, to be forgotten."""
     channel = Channel(fd)
     with contextlib.suppress(PeerClosed):
         if _locked(channel, readable):
-            _forget_the_grader()
+            _forget(own)
             layers = _load(channel)
             if layers is not None:
                 _answer(channel, *layers)
@@ -53,10 +54,18 @@ def _locked(channel: Channel, readable: list[Path]) -> bool:
     return True
 
 
-def _forget_the_grader() -> None:
+def own_modules() -> list[str]:
+    """The names of the grader's modules here.
+
+    Asked before the fork: looking at each of torch's modules costs a page of memory in a child.
+    """
+    return [name for name in sys.modules if name.partition(".")[0] == "grader"]
+
+
+def _forget(modules: Iterable[str]) -> None:
     """Let `import grader` fail: what this process still needs of it, it holds by reference."""
-    for name in [name for name in sys.modules if name.partition(".")[0] == "grader"]:
-        del sys.modules[name]
+    for name in modules:
+        sys.modules.pop(name, None)
     sys.argv = [""]
     gc.enable()
 

@@ -31,8 +31,11 @@ class Workers(Protocol):
     def start(self) -> Process:
         """A worker that waits for its setup."""
 
-    def end(self, process: Process) -> int:
-        """Make sure that a worker is gone; its wait status."""
+    def end(self, process: Process) -> None:
+        """Make sure that a worker is gone."""
+
+    def cause_of_end(self, process: Process) -> int | None:
+        """The wait status of a worker that hung up; None when it went on, and had to be ended."""
 
     def drop(self, process: Process) -> None:
         """Have a worker end that nobody needs any more."""
@@ -69,11 +72,19 @@ class ForkedWorkers:
         self._ordered -= 1
         self._made.append(Process(pid, Channel(descriptors[0]), descriptors[1]))
 
-    def end(self, process: Process) -> int:
+    def end(self, process: Process) -> None:
         """Have it killed and reaped."""
+        self._asked(forkserver.END, process)
+
+    def cause_of_end(self, process: Process) -> int | None:
+        """Have it reaped, or killed after a while."""
+        status = self._asked(forkserver.AWAIT, process)
+        return None if status == forkserver.STILL_ALIVE else status
+
+    def _asked(self, what: bytes, process: Process) -> int:
         while self._ordered:
             self._take()  # what was asked for first is answered first
-        self._connection.send(forkserver.END + forkserver.PID.pack(process.pid))
+        self._connection.send(what + forkserver.PID.pack(process.pid))
         reply = self._connection.recv(forkserver.ENDED.size, socket.MSG_WAITALL)
         status: int = forkserver.ENDED.unpack(reply)[1]
         return status
@@ -113,11 +124,21 @@ class FreshWorkers:
         self._processes[process.pid] = process
         self._made.append(Process(process.pid, Channel(ours.detach()), output))
 
-    def end(self, process: Process) -> int:
+    def end(self, process: Process) -> None:
         """Kill it and wait."""
         started = self._processes.pop(process.pid)
         started.kill()
-        code = started.wait()
+        started.wait()
+
+    def cause_of_end(self, process: Process) -> int | None:
+        """Wait for it a while, then kill it."""
+        started = self._processes[process.pid]
+        try:
+            code = started.wait(forkserver.DYING_SECONDS)
+        except subprocess.TimeoutExpired:
+            self.end(process)
+            return None
+        del self._processes[process.pid]
         return -code if code < 0 else code << 8
 
     def drop(self, process: Process) -> None:

@@ -50,7 +50,13 @@ def diagnosed(subject) -> Callable[..., str | None]:
         answers = [candidate(name, given) for name, given in candidates.items()]
         code = subject(student)
         happened = replay(code, FIRST)[:until]
-        found = diagnose(happened, code, answers, replay=replay, seeds=(FIRST, SECOND))
+        found = diagnose(
+            happened,
+            lambda seed: replay(code, seed),
+            answers,
+            replay=lambda answer, seed: replay(answer.subject, seed),
+            seeds=(FIRST, SECOND),
+        )
         return None if found is None else found.id
 
     return diagnosed
@@ -90,7 +96,13 @@ def test_what_is_named_carries_its_idea_and_its_hint(subject):
         return examination.outcomes
 
     student = subject(DOUBLED)
-    found = diagnose(replay(student, 1), student, [answer], replay=replay, seeds=(1, 2))
+    found = diagnose(
+        replay(student, 1),
+        lambda seed: replay(student, seed),
+        [answer],
+        replay=lambda answer, seed: replay(answer.subject, seed),
+        seeds=(1, 2),
+    )
 
     assert found == known
 
@@ -132,7 +144,13 @@ def test_the_student_s_code_is_not_run_again_without_a_suspect(subject):
     student, other = subject(DOUBLED), subject(SHIFTED)
     answer = WrongAnswer(Diagnosis("shifted", "", ""), frozenset(), other, frozenset())
     happened = replay(student, FIRST)
-    diagnose(happened, student, [answer], replay=replay, seeds=(FIRST, SECOND))
+    diagnose(
+        happened,
+        lambda seed: replay(student, seed),
+        [answer],
+        replay=lambda answer, seed: replay(answer.subject, seed),
+        seeds=(FIRST, SECOND),
+    )
 
     assert seen == [(student, FIRST), (other, FIRST)]
 
