@@ -9,6 +9,11 @@ from grader.suite import SolutionSuite
 SEED = 0
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """`--accept`: what reports look like now is what they shall look like."""
+    parser.addoption("--accept", action="store_true", help="overwrite the golden reports")
+
+
 def pytest_configure(config: pytest.Config) -> None:
     """Give the hidden suites their fixtures."""
     pretend.install()  # before anything runs backward

@@ -215,7 +215,8 @@ def _values(
     yield Difference(
         where,
         f"{place} is {numbers}{_extent(wrong)}",
-        _planes(where, got, exact, index),
+        # What is only rounded counts as right, so it is drawn as it should be.
+        _planes(where, torch.where(wrong, got, exact), exact, index),
     )
 
 

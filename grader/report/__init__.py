@@ -5,7 +5,7 @@ from pathlib import Path
 
 from grader.errors import UsageError
 from grader.model import Report
-from grader.report import classroom50, github, gradescope, json, junit, markdown, terminal
+from grader.report import classroom50, github, gradescope, html, json, junit, markdown, terminal
 
 Render = Callable[[Report], str]
 
@@ -14,6 +14,7 @@ FORMATS: dict[str, Render] = {
     "json": json.render,
     "junit": junit.render,
     "markdown": markdown.render,
+    "html": html.render,
     "gradescope": gradescope.render,
     "github": github.render,
     "classroom50": classroom50.render,

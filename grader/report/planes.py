@@ -15,13 +15,13 @@ NOTHING = "·"
 
 def draw(planes: Planes, width: int) -> list[str]:
     """Lines of at most `width` characters; below each other where they do not fit beside."""
-    expected = [[_number(value) for value in row] for row in planes.expected]
+    expected = [[number(value) for value in row] for row in planes.expected]
     yours, difference = [], []
     for want, got in zip(planes.expected, planes.actual, strict=True):
-        apart = [_differ(w, g) for w, g in zip(want, got, strict=True)]
-        yours.append([_number(g) + ("*" if d else " ") for g, d in zip(got, apart, strict=True)])
+        apart = [differ(w, g) for w, g in zip(want, got, strict=True)]
+        yours.append([number(g) + ("*" if d else " ") for g, d in zip(got, apart, strict=True)])
         pairs = zip(want, got, apart, strict=True)
-        difference.append([_number(g - w) if d else NOTHING for w, g, d in pairs])
+        difference.append([number(g - w) if d else NOTHING for w, g, d in pairs])
     blocks = [
         _block("expected", expected),
         _block("yours", yours),
@@ -33,11 +33,13 @@ def draw(planes: Planes, width: int) -> list[str]:
     return stacked if max(map(len, stacked)) <= width else []
 
 
-def _differ(want: float, got: float) -> bool:
+def differ(want: float, got: float) -> bool:
+    """Whether two values are different; nan is nan."""
     return not (want == got or (math.isnan(want) and math.isnan(got)))
 
 
-def _number(value: float) -> str:
+def number(value: float) -> str:
+    """A value in three digits, a whole number in all of its digits."""
     if math.isfinite(value) and value == int(value) and abs(value) < 1e6:
         return str(int(value))
     return f"{value:.3g}"

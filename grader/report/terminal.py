@@ -7,7 +7,7 @@ from rich.padding import Padding
 from rich.text import Text
 
 from grader.model import CheckResult, ExerciseResult, Progress, Report, Status, TaskResult
-from grader.report import planes
+from grader.report import planes, told
 from grader.report.text import defused, one_line, printable
 
 MARKS = {
@@ -61,7 +61,7 @@ def _exercise(console: Console, result: ExerciseResult) -> None:
         for task in result.tasks:
             _failures(console, task)
     console.print()
-    console.print(Text.assemble(("Next: ", "bold"), _next_step(result)))
+    console.print(Text.assemble(("Next: ", "bold"), told.next_step(result)))
     console.print()
 
 
@@ -91,12 +91,12 @@ def _failures(console: Console, task: TaskResult) -> None:
     alike: dict[tuple[Status, str], list[CheckResult]] = {}
     for check in failed:
         alike.setdefault((check.status, check.message), []).append(check)
-    told: set[str] = set()
+    seen: set[str] = set()
     for index, checks in enumerate(alike.values()):
-        _failure(console, checks, told, in_full=index == 0)
+        _failure(console, checks, seen, in_full=index == 0)
 
 
-def _failure(console: Console, checks: list[CheckResult], told: set[str], *, in_full: bool) -> None:
+def _failure(console: Console, checks: list[CheckResult], seen: set[str], *, in_full: bool) -> None:
     """One failure, and the titles of the other checks that failed in just the same way."""
     check, *others = checks
     console.print()
@@ -109,8 +109,8 @@ def _failure(console: Console, checks: list[CheckResult], told: set[str], *, in_
         drawn = planes.draw(check.planes, console.width - INDENT)
         _indented(console, Text("\n".join(["", *drawn, ""]) if drawn else ""))
     for diagnosis in (c.diagnosis for c in checks if c.diagnosis is not None):
-        if diagnosis.id not in told:
-            told.add(diagnosis.id)
+        if diagnosis.id not in seen:
+            seen.add(diagnosis.id)
             _indented(console, Text.assemble(("Looks like: ", "yellow"), diagnosis.idea))
             _indented(console, Text.assemble(("Hint: ", "yellow"), diagnosis.hint))
     if in_full:
@@ -140,18 +140,6 @@ def _output(console: Console, printed: str) -> None:
 def _indented(console: Console, text: Text) -> None:
     if text.plain:
         console.print(Padding(text, (0, 0, 0, INDENT), expand=False))
-
-
-def _next_step(result: ExerciseResult) -> str:
-    """One thing to do now."""
-    if result.error is not None:
-        return f"mend {result.path}, then `grade {result.exercise.id}` again"
-    unfinished = next((t for t in result.tasks if t.status is not Progress.PASSED), None)
-    if unfinished is None:
-        return "well done. `grade` shows what is left"
-    if unfinished.status is Progress.NOT_STARTED:
-        return f"write {unfinished.name} in {result.path}, then `grade {result.exercise.id}`"
-    return f"`grade hint {result.exercise.id} {unfinished.name}` if you are stuck"
 
 
 def _closing(report: Report) -> list[str]:

@@ -1,6 +1,6 @@
 """A check in plain sentences, for the formats that show one text a check."""
 
-from grader.model import CheckResult, ExerciseResult, Status
+from grader.model import CheckResult, ExerciseResult, Progress, Status
 from grader.report.text import one_line, printable
 
 
@@ -34,3 +34,15 @@ def story(check: CheckResult) -> str:
 def checks(result: ExerciseResult) -> list[CheckResult]:
     """Every check of an exercise, in order of its tasks."""
     return [check for task in result.tasks for check in task.checks]
+
+
+def next_step(result: ExerciseResult) -> str:
+    """One thing to do now."""
+    if result.error is not None:
+        return f"mend {result.path}, then `grade {result.exercise.id}` again"
+    unfinished = next((t for t in result.tasks if t.status is not Progress.PASSED), None)
+    if unfinished is None:
+        return "well done. `grade` shows what is left"
+    if unfinished.status is Progress.NOT_STARTED:
+        return f"write {unfinished.name} in {result.path}, then `grade {result.exercise.id}`"
+    return f"`grade hint {result.exercise.id} {unfinished.name}` if you are stuck"

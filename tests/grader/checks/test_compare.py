@@ -918,6 +918,17 @@ def test_a_small_plane_is_drawn_with_the_first_difference_in_it():
     )
 
 
+def test_a_value_that_is_only_rounded_is_drawn_as_expected():
+    """A picture marks what differs: as many values as the sentence counts."""
+    found = compared(torch.tensor([1 / 3, 5.0]), torch.tensor([1 / 3, 2.0]), torch.tensor(
+        [1 / 3, 2.0], dtype=torch.float64
+    ))  # fmt: skip
+
+    assert found is not None
+    assert found.sentence.endswith("1 of 2 values differs")
+    assert found.planes == Planes("the result", ((1 / 3, 2),), ((1 / 3, 5),))
+
+
 def test_a_row_of_numbers_is_drawn_as_one_row():
     """A vector is a plane of height 1."""
     found = compared(torch.tensor([1, 5]), torch.tensor([1, 2]))
