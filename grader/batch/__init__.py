@@ -1,0 +1,1 @@
+"""Many submissions: found, graded, kept, and handed back as platforms want them."""
