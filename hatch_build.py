@@ -6,6 +6,8 @@ from typing import Any
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 FOLDERS = ("exercises", "solutions", "tests")
+# What editions made from an installed package need beside the exercises.
+FILES = ("LICENSE", "constraints.txt")
 
 
 class CustomBuildHook(BuildHookInterface):  # type: ignore[misc]
@@ -21,3 +23,5 @@ class CustomBuildHook(BuildHookInterface):  # type: ignore[misc]
         ):
             inside = folder.relative_to(root)
             build_data["force_include"][str(folder)] = f"grader/_course/{inside}"
+        for name in FILES:
+            build_data["force_include"][str(root / name)] = f"grader/_course/{name}"

@@ -1,10 +1,13 @@
 """The course: where the exercises are, what they say of themselves, and which one is meant.
 
 An exercise is a folder of the same name in `exercises/`, `solutions/` and `tests/`. They lie at
-the root of the repository, or inside the installed package.
+the root of the repository, or inside the installed package; `HANDROLLED_COURSE` names another
+folder that holds them. A student's edition has `exercises/` alone.
 """
 
 import difflib
+import hashlib
+import os
 import re
 import tomllib
 from collections.abc import Iterable, Sequence
@@ -16,6 +19,9 @@ import msgspec
 
 from grader.errors import CourseError, UsageError
 from grader.model import FULL_SCORE, Exercise, Forbidden, Limits, Task
+
+# The variable that names the course, where it is not the one that came with the grader.
+COURSE = "HANDROLLED_COURSE"
 
 _STEM = re.compile(r"exercise(\d+)_(\w+)")
 
@@ -54,7 +60,23 @@ class _ExerciseTable(_Strict):
 
 @cache
 def root() -> Path:
-    """The folder that holds `exercises/`, `solutions/` and `tests/`."""
+    """The folder that holds `exercises/`, and `solutions/` and `tests/` where they are known.
+
+    Raises `UsageError` when `HANDROLLED_COURSE` names a folder without exercises.
+    """
+    named = os.environ.get(COURSE)
+    if not named:
+        return shipped()
+    if not (Path(named) / "exercises").is_dir():
+        raise UsageError(
+            f"{COURSE} is {named!r}, and there is no exercises/ folder in it. Name the folder "
+            f"that holds exercises/ and tests/, or unset it."
+        )
+    return Path(named).resolve()
+
+
+def shipped() -> Path:
+    """The folder of the course that came with the grader."""
     package = Path(__file__).resolve().parent
     for folder in (package / "_course", package.parent):
         if (folder / "exercises").is_dir():
@@ -119,6 +141,27 @@ def text_of(path: Path) -> str:
         return path.read_text("utf-8")
     except OSError as error:
         raise UsageError(f"{path.name} is not part of this edition.") from error
+
+
+def digest(exercise: Exercise) -> str:
+    """A digest of all that grades an exercise: its suite, reference, wrong answers and points."""
+    files = sorted(path for path in exercise.suite.rglob("*") if path.suffix in (".py", ".toml"))
+    digest = hashlib.sha256()
+    for path in (*files, exercise.folder / "exercise.toml"):
+        digest.update(f"{path.relative_to(exercise.root)}\0{path.stat().st_size}\0".encode())
+        digest.update(path.read_bytes())
+    return digest.hexdigest()
+
+
+def check_suites(chosen: Iterable[Exercise]) -> None:
+    """Raises `UsageError` for an exercise whose hidden suite this edition does not have."""
+    for exercise in chosen:
+        if not (exercise.suite / f"test_{exercise.slug}.py").is_file():
+            raise UsageError(
+                f"The tests of {exercise.id} are hidden and not part of this edition, so it is "
+                f"not graded here. Hand in {exercise.file_name}: it is graded where your teacher "
+                f"keeps them. (Who has them names the folder that holds tests/ in {COURSE}.)"
+            )
 
 
 def check_tasks(chosen: Sequence[Exercise], wanted: Iterable[str]) -> None:

@@ -323,3 +323,50 @@ def test_installed_course_lies_inside_the_package(tmp_path, monkeypatch):
     monkeypatch.setattr(course, "__file__", str(tmp_path / "grader" / "course.py"))
 
     assert course.root.__wrapped__() == tmp_path / "grader" / "_course"
+
+
+# --- another course, and an edition without its suites ---
+
+
+def test_variable_names_the_course(tmp_path, monkeypatch):
+    """A teacher's own course, or the one with the hidden suites."""
+    (tmp_path / "exercises").mkdir()
+    monkeypatch.setenv("HANDROLLED_COURSE", str(tmp_path))
+
+    assert course.root.__wrapped__() == tmp_path
+    assert course.shipped() != tmp_path
+
+
+def test_empty_variable_names_no_course(monkeypatch):
+    """A CI variable that is not set arrives as an empty text."""
+    monkeypatch.setenv("HANDROLLED_COURSE", "")
+
+    assert course.root.__wrapped__() == course.shipped()
+
+
+def test_variable_that_names_no_course_is_the_users_business(tmp_path, monkeypatch):
+    """Nothing is graded with another course than the one that was asked for."""
+    monkeypatch.setenv("HANDROLLED_COURSE", str(tmp_path))
+
+    with pytest.raises(UsageError, match=r"HANDROLLED_COURSE is .* no exercises/ folder"):
+        course.root.__wrapped__()
+
+
+def test_missing_suite_is_said_before_anything_is_graded(folder):
+    """A student reads that it is not their mistake, and what to do."""
+    exercise = course.load(folder)
+
+    with pytest.raises(UsageError) as caught:
+        course.check_suites([exercise])
+
+    assert str(caught.value).startswith("The tests of exercise7 are hidden and not part of this")
+    assert "Hand in pooling.py" in str(caught.value)
+
+
+def test_suite_that_is_there_is_no_complaint(folder):
+    """Only the file of the checks counts."""
+    exercise = course.load(folder)
+    exercise.suite.mkdir(parents=True)
+    (exercise.suite / "test_pooling.py").touch()
+
+    assert course.check_suites([exercise]) is None
