@@ -8,6 +8,10 @@ from dataclasses import replace
 
 from grader.model import CheckResult, Report, Status
 
+# Endings that are told by what the student's code did, and not by what it was given.
+OF_THE_CODE_ALONE = {
+    Status.TIMEOUT, Status.MEMORY, Status.CRASHED, Status.FORBIDDEN, Status.NOT_IMPLEMENTED,
+}  # fmt: skip
 FULL, HINTS, SCORE = "full", "hints", "score"
 
 
@@ -31,7 +35,8 @@ def redacted(report: Report, feedback: str) -> Report:
 def _redacted(check: CheckResult, feedback: str) -> CheckResult:
     if check.status is Status.PASSED and feedback == HINTS:
         return check
-    check = replace(check, message="", call="", planes=None, stdout="")
+    message = check.message if feedback == HINTS and check.status in OF_THE_CODE_ALONE else ""
+    check = replace(check, message=message, call="", planes=None, stdout="")
     if feedback == HINTS:
         return check
     number = check.id.rpartition("/")[0]

@@ -41,6 +41,16 @@ def test_hints_keep_the_kind_of_mistake_and_hide_inputs_and_values(report):
     assert passed == checks_of(report)[1]
 
 
+@pytest.mark.parametrize("status", [Status.TIMEOUT, Status.MEMORY, Status.CRASHED])
+def test_hints_keep_what_the_code_did_by_itself(make, status):
+    """That it looped or crashed tells nothing of the inputs, and nobody could go on without it."""
+    check = make.check(status=status, message="it was still running", call=SECRET, stdout=SECRET)
+    (shown,) = checks_of(redacted(make.report(make.result(make.task(check))), HINTS))
+
+    assert shown.message == "it was still running"
+    assert SECRET not in repr(shown)
+
+
 def test_scores_keep_the_points_and_hide_what_is_checked(report):
     """Neither titles nor ids of checks, of failed ones or of passed ones."""
     checks = checks_of(redacted(report, SCORE))
