@@ -3,10 +3,21 @@
 from pathlib import Path
 
 from grader.model import Job
+from grader.sandbox.failure import Failure
 from grader.sandbox.limits import WorkerLimits
-from grader.sandbox.remote import Remote, Setup
+from grader.sandbox.remote import ImportFailed, Remote, Setup
 from grader.sandbox.workers import Workers
 from grader.source import ForbiddenUse, Source
+
+TOO_DEEP = Failure(
+    type="SyntaxError",
+    bases=("SyntaxError", "Exception"),
+    kind="error",
+    message="an expression is nested too deeply to be read; write it in several statements",
+    line=None,
+    source="",
+    function="",
+)
 
 
 class Examinee:
@@ -30,8 +41,11 @@ class Examinee:
     def admit(self) -> None:
         """Have the submission imported once, then read its text. Raises `ImportFailed`."""
         self.transport(self.job.tasks[0]).start()
-        # A text that Python has compiled over there can be parsed here.
-        self._sources = [Source(text) for text in reversed(self._texts)]
+        try:
+            # A text that Python has compiled over there can be parsed here.
+            self._sources = [Source(text) for text in reversed(self._texts)]
+        except RecursionError as error:
+            raise ImportFailed(TOO_DEEP) from error
 
     def transport(self, task: str) -> Remote:
         """The worker in which a task is examined; those of the tasks before it are ended."""

@@ -11,9 +11,9 @@ import fnmatch
 import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 
 from grader.model import Forbidden
+from grader.spelling import access, found, rewritten
 
 # A method of something that is not imported is taken for a method of a tensor.
 TENSOR_METHOD = "torch.Tensor."
@@ -30,7 +30,10 @@ class ForbiddenUse:
 
 
 class Source:
-    """The syntax tree of a submission. Raises SyntaxError as `ast.parse` does."""
+    """The syntax tree of a submission.
+
+    Raises SyntaxError as `ast.parse` does, and RecursionError for an expression that is too deep.
+    """
 
     def __init__(self, text: str) -> None:
         self._statements = [*_importable(ast.parse(text).body)]
@@ -38,6 +41,8 @@ class Source:
         for statement in self._statements:
             for name in dict.fromkeys((*_bound_names([statement]), *_filled_names(statement))):
                 self._top.setdefault(name, []).append(statement)
+        self._imported = self._read_imports()
+        self._readings = self._read()
 
     def line_of(self, name: str) -> int | None:
         """The line on which a name is defined at the top level; the last definition counts."""
@@ -75,8 +80,7 @@ class Source:
             uses.add(imported)  # the task itself is somebody else's function
         return sorted(uses, key=lambda use: (use.line, use.name))
 
-    @cached_property
-    def _imported(self) -> dict[str, ForbiddenUse]:
+    def _read_imports(self) -> dict[str, ForbiddenUse]:
         """The names that are bound by an import of something by name."""
         return {
             alias.asname or alias.name: ForbiddenUse(f"{node.module}.{alias.name}", node.lineno)
@@ -85,8 +89,7 @@ class Source:
             for alias in node.names
         }
 
-    @cached_property
-    def _readings(self) -> dict[int, "_Reading"]:
+    def _read(self) -> dict[int, "_Reading"]:
         """What each top-level statement uses."""
         module = _Reading({}, [], self._top)
         for statement in _binding_statements(self._statements):
@@ -166,18 +169,26 @@ class _Reading(ast.NodeVisitor):
         self._visit_access(node)
 
     def visit_Call(self, node: ast.Call) -> None:
-        """`getattr(F, "conv2d")`."""
+        """`getattr(F, "conv2d")`, `eval("F.conv2d")`."""
         self._visit_access(node)
 
-    def _visit_access(self, node: ast.Attribute | ast.Call) -> None:
+    def visit_Subscript(self, node: ast.Subscript) -> None:
+        """`vars(F)["conv2d"]`, `globals()["F"]`."""
+        self._visit_access(node)
+
+    def _visit_access(self, node: ast.Attribute | ast.Call | ast.Subscript) -> None:
         self.generic_visit(node)
-        base, name = _access(node)
-        if base is None or name is None:
-            return
-        dotted = self._dotted(base)
+        plain = rewritten(node)
+        if plain is not None:
+            self.visit(plain)
+        dotted = self._dotted(node)
         if dotted:
-            self.uses.add((f"{dotted}.{name}", node.lineno))
-        elif not (isinstance(base, ast.Name) and base.id in ("self", "cls")):
+            self.uses.add((dotted, node.lineno))
+            return
+        base, name = access(node)
+        if base is None or name is None or isinstance(node, ast.Subscript):
+            return
+        if not (isinstance(base, ast.Name) and base.id in ("self", "cls")):
             self.uses.add((f"{TENSOR_METHOD}{name}", node.lineno))
 
     def _enter(self, arguments: ast.arguments, body: list[ast.stmt]) -> None:
@@ -203,30 +214,12 @@ class _Reading(ast.NodeVisitor):
         if isinstance(node, ast.Name):
             owner = next((s for s in reversed(self._scopes) if node.id in s), self.aliases)
             return owner.get(node.id)
-        base, name = _access(node)
+        plain, name = rewritten(node), found(node)
+        if plain is not None or name is not None:
+            return self._dotted(plain) if plain is not None else name
+        base, name = access(node)
         dotted = self._dotted(base) if base is not None else None
         return f"{dotted}.{name}" if dotted and name else None
-
-
-def _access(node: ast.AST) -> tuple[ast.expr | None, str | None]:
-    """The object and the name in `object.name` and in `getattr(object, "name")`."""
-    if isinstance(node, ast.Attribute):
-        return node.value, node.attr
-    if isinstance(node, ast.Call) and len(node.args) >= 2:
-        function = node.func
-        if isinstance(function, ast.Name) and function.id == "getattr":
-            return node.args[0], _constant_text(node.args[1])
-    return None, None
-
-
-def _constant_text(node: ast.expr) -> str | None:
-    """The text of a literal, also when it is glued together from pieces."""
-    if isinstance(node, ast.Constant):
-        return node.value if isinstance(node.value, str) else None
-    if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Add):
-        left, right = _constant_text(node.left), _constant_text(node.right)
-        return left + right if left is not None and right is not None else None
-    return None
 
 
 def _importable(body: list[ast.stmt]) -> Iterator[ast.stmt]:

@@ -76,15 +76,15 @@ class Unpacker:
         Raises `Unusable` when it is broken, locked or too large. What cannot be used in an
         archive that is otherwise fine is refused in the folder where it would be.
         """
-        root, budget = Folder(), _Budget(limits.total, limits.advice)
+        root, budget = Folder(origin=origin), _Budget(limits.total, limits.advice)
         for number, member in enumerate(_members(path, limits)):
             if number >= limits.members:
                 raise _too_many(limits)
-            self._add(root, member, origin, budget)
+            self._add(root, member, budget)
         return root
 
-    def _add(self, root: Folder, member: _Member, origin: str, budget: "_Budget") -> None:
-        place = shown(f"{origin}{member.name}")
+    def _add(self, root: Folder, member: _Member, budget: "_Budget") -> None:
+        place = shown(f"{root.origin}{member.name}")
         try:
             parts = _parts(member.name)
         except Unusable as error:

@@ -89,8 +89,13 @@ def _students(brought: Sequence[Opened]) -> list[tuple[Student, list[Opened]]]:
             theirs.setdefault(student.key, []).append(delivery)
             if student.key not in known or not known[student.key].name:
                 known[student.key] = student
-    keys = unique_keys(sorted(known))
+    keys = unique_keys(known)
     return [
-        (replace(known[identity], key=key), theirs[identity])
+        (_named(known[identity], key), theirs[identity])
         for identity, key in sorted(keys.items(), key=lambda item: item[1])
     ]
+
+
+def _named(student: Student, key: str) -> Student:
+    ids = {kind: shown(identity) for kind, identity in student.ids.items()}
+    return Student(key, shown(student.name), ids)

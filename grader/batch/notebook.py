@@ -96,9 +96,7 @@ def _code_cells(path: Path) -> list[tuple[int, str]]:
     return cells
 
 
-def _text(source: object) -> str:
-    if not isinstance(source, str):
-        raise TypeError("the source of a cell is no text")
+def _text(source: str) -> str:
     # JSON may hold half a character, which no file can.
     whole = source.encode("utf-8", "replace").decode()
     return whole.replace("\r\n", "\n").replace("\r", "\n")

@@ -48,13 +48,12 @@ def needed(every: Sequence[Statement], names: Sequence[str]) -> set[Statement]:
         for name in statement.binds | statement.touches:
             by_name.setdefault(name, []).append(statement)
     kept = {statement for statement in every if statement.is_star_import or statement.is_future}
-    seen, pending = set(names), list(names)
+    pending = list(names)
     while pending:
         for statement in by_name.get(pending.pop(), ()):
             if statement not in kept:
                 kept.add(statement)
-                pending += statement.uses - seen
-                seen |= statement.uses
+                pending += statement.uses
     return kept
 
 

@@ -39,9 +39,13 @@ class File:
 
 @dataclass(frozen=True)
 class Folder:
-    """A folder: its files and folders by name, and what was refused in it."""
+    """A folder: its files and folders by name, and what was refused in it.
+
+    `origin` is what stands before their names when shown; it ends in a slash, or is empty.
+    """
 
     name: str = ""
+    origin: str = ""
     files: dict[str, File] = field(default_factory=dict)
     folders: dict[str, "Folder"] = field(default_factory=dict)
     refused: list[Unmatched] = field(default_factory=list)
@@ -50,7 +54,8 @@ class Folder:
         """The folder below this one at `parts`, made where it is not there yet."""
         folder = self
         for name in parts:
-            folder = folder.folders.setdefault(name, Folder(name))
+            inner = Folder(name, f"{folder.origin}{name}/")
+            folder = folder.folders.setdefault(name, inner)
         return folder
 
     def walk(self) -> Iterator[tuple[Parts, "Folder"]]:
@@ -75,41 +80,40 @@ def read_folder(root: Path, skipped: Collection[Path] = ()) -> Folder:
     Raises `Unusable` when the root itself cannot be listed.
     """
     folder = Folder(root.name)
-    _read(folder, root, "", 0, frozenset(skipped))
+    _read(folder, root, 0, frozenset(skipped))
     return folder
 
 
-def _read(folder: Folder, path: Path, origin: str, depth: int, skipped: frozenset[Path]) -> None:
+def _read(folder: Folder, path: Path, depth: int, skipped: frozenset[Path]) -> None:
     try:
         entries = sorted(os.scandir(path), key=lambda entry: entry.name)
     except OSError as error:
         raise Unusable(f"cannot be opened: {error.strerror}") from error
     for entry in entries:
-        _add(folder, entry, f"{origin}{entry.name}", depth, skipped)
+        _add(folder, entry, depth, skipped)
 
 
-def _add(
-    folder: Folder, entry: os.DirEntry[str], origin: str, depth: int, skipped: frozenset[Path]
-) -> None:
+def _add(folder: Folder, entry: os.DirEntry[str], depth: int, skipped: frozenset[Path]) -> None:
     name, path = entry.name, Path(entry.path)
+    place = shown(f"{folder.origin}{name}")
     if name == ".git" and entry.is_dir(follow_symlinks=False):
-        folder.folders[name] = Folder(name)  # kept out, but it tells that this is a clone
+        folder.place((name,))  # kept out, but it tells that this is a clone
     elif is_junk(name) or path in skipped:
         return
     elif entry.is_symlink():
-        folder.refused.append(Unmatched(shown(origin), "is a symbolic link; none is followed"))
+        folder.refused.append(Unmatched(place, "is a symbolic link; none is followed"))
     elif entry.is_file(follow_symlinks=False):
-        folder.files[name] = File(name, path, shown(origin))
+        folder.files[name] = File(name, path, place)
     elif not entry.is_dir(follow_symlinks=False):
-        folder.refused.append(Unmatched(shown(origin), "is no file, but a pipe, socket or device"))
+        folder.refused.append(Unmatched(place, "is no file, but a pipe, socket or device"))
     elif depth == MAX_DEPTH:
-        folder.refused.append(Unmatched(shown(origin), TOO_DEEP))
+        folder.refused.append(Unmatched(place, TOO_DEEP))
     else:
-        inner = folder.folders[name] = Folder(name)
+        inner = folder.place((name,))
         try:
-            _read(inner, path, f"{origin}/", depth + 1, skipped)
+            _read(inner, path, depth + 1, skipped)
         except Unusable as error:
-            inner.refused.append(Unmatched(shown(origin), str(error)))
+            inner.refused.append(Unmatched(place, str(error)))
 
 
 def read_bytes(path: Path, limit: int) -> bytes:

@@ -1,17 +1,43 @@
 """The net for forbidden calls that works at run time: the kernels of forbidden operators.
 
 Whatever name a call was made under, by an alias, through `torch.ops`, from a thread or compiled by
-jit, it ends in an operator of the dispatcher. Its kernel is replaced by one that takes a note
+jit, it ends in an operator of the dispatcher. Its kernels are replaced by one that takes a note
 and refuses. This runs beside student code, so it is a net and no wall: the runner also reads the
 text of the submission.
 """
 
+import fnmatch
 import sys
 import warnings
 from collections.abc import Callable, Iterable
 from typing import Any
 
 import torch
+
+# An operator may be run on tensors of another layout, be sent to a backend that has no kernel of
+# its own, or be taken apart by vmap and its kin: the kernels that would then do are replaced, too.
+KEYS = (
+    "CPU",
+    "MkldnnCPU",
+    "QuantizedCPU",
+    "NestedTensorCPU",
+    "CompositeExplicitAutograd",
+    "CompositeImplicitAutograd",
+    "FuncTorchBatched",
+    "FuncTorchBatchedDecomposition",
+    "FuncTorchDynamicLayerFrontMode",
+)
+
+
+def _all_operators() -> dict[str, list[str]]:
+    """The operators of torch, each with its overloads: `aten::linear` and `aten::linear.out`."""
+    overloads: dict[str, list[str]] = {}
+    for name in torch._C._dispatch_get_all_op_names():
+        overloads.setdefault(name.partition(".")[0], []).append(name)
+    return overloads
+
+
+OVERLOADS = _all_operators()  # once, before a worker is forked
 
 
 class ForbiddenCall(BaseException):
@@ -24,17 +50,23 @@ class Trap:
     def __init__(self, is_own: Callable[[str], bool]) -> None:
         self._is_own = is_own
         self._notes: list[list[Any]] = []
-        self._library: torch.library.Library | None = None
+        self._libraries: list[torch.library.Library] = []
 
     def set(self, operators: Iterable[str], device: str) -> None:
-        """Replace the kernels of these operators of `aten` on the CPU and on `device`, for good."""
-        keys = {"CPU", device.partition(":")[0].upper()}
-        self._library = torch.library.Library("aten", "IMPL")
+        """Replace the kernels of these operators, on the CPU and on `device`, for good.
+
+        They are those of `aten`, by name; others are named by a pattern: `quantized::conv*`.
+        """
+        keys = dict.fromkeys((*KEYS, device.partition(":")[0].upper()))
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # torch warns that a kernel is overridden
-            for operator in operators:
-                for key in keys:
-                    self._library.impl(operator, self._refusal(operator), key)
+            for name in dict.fromkeys(full for op in operators for full in _matching(op)):
+                space, _, operator = name.partition("::")
+                library, refuse = torch.library.Library(space, "IMPL"), self._refusal(operator)
+                self._libraries.append(library)
+                for overload in OVERLOADS[name]:
+                    for key in keys:
+                        library.impl(overload.removeprefix(f"{space}::"), refuse, key)
 
     def take_notes(self) -> list[list[Any]]:
         """`[operator, line]` of each refused call since the last time."""
@@ -56,3 +88,10 @@ class Trap:
                 return frame.f_lineno
             frame = frame.f_back  # type: ignore[assignment]
         return None
+
+
+def _matching(operator: str) -> list[str]:
+    """The full names that an operator of an `exercise.toml` stands for, where torch has them."""
+    if "::" in operator:
+        return fnmatch.filter(OVERLOADS, operator)
+    return [name for name in (f"aten::{operator}",) if name in OVERLOADS]

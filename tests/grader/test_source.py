@@ -69,6 +69,27 @@ SPELLINGS = {
     "bound": AS_F + "f = F.conv2d",
     "nested": AS_F + "def f(x):\n    def g(): return F.conv2d(x)\n    return g",
     "async": AS_F + "async def f(x): return F.conv2d(x)",
+    "vars": AS_F + "def f(x): return vars(F)['conv2d'](x)",
+    "__dict__": AS_F + "def f(x): return F.__dict__['conv2d'](x)",
+    "__dict__, get": AS_F + "def f(x): return F.__dict__.get('conv2d')(x)",
+    "__getattribute__": AS_F + "def f(x): return F.__getattribute__('conv2d')(x)",
+    "attrgetter": "import torch, operator\n"
+    "def f(x): return operator.attrgetter('nn.functional.conv2d')(torch)(x)",
+    "methodcaller": AS_F + "from operator import methodcaller\n"
+    "def f(x): return methodcaller('conv2d', x)(F)",
+    "globals": AS_F + "def f(x): return globals()['F'].conv2d(x)",
+    "eval": AS_F + "def f(x): return eval('F.conv2d(x)')",
+    "sys.modules": "import sys\n"
+    "def f(x): return sys.modules['torch.nn.functional'].conv2d(x)",
+    "import_module": "from importlib import import_module\n"
+    "def f(x): return import_module('torch.nn').functional.conv2d(x)",
+    "__import__": "def f(x): return __import__('torch.nn').nn.functional.conv2d(x)",
+    "__import__, fromlist": "def f(x):\n"
+    "    return __import__('torch.nn.functional', fromlist=['x']).conv2d(x)",
+    "resolve_name": "import pkgutil\n"
+    "def f(x): return pkgutil.resolve_name('torch.nn.functional:conv2d')(x)",
+    "joined": AS_F + "def f(x): return getattr(F, ''.join(['conv', '2d']))(x)",
+    "holes": AS_F + "def f(x): return getattr(F, f'conv{\"2d\"}')(x)",
 }  # fmt: skip
 
 
@@ -218,6 +239,12 @@ INNOCENT = {
     "getattr of self": "class f:\n    def g(self): return getattr(self, 'unfold')",
     "getattr, unknown": AS_F + "def f(x, n): return getattr(F, n)(x)",
     "only stored": "from torch.nn.functional import conv2d\ndef f():\n    conv2d = 1\n    return 1",
+    "vars of something": "def f(x): return vars(x)['conv2d'], x.__dict__['unfold']",
+    "a key": "def f(x, d): return d['conv2d'], d.get('unfold'), d['torch.conv2d']",
+    "eval, unknown": "def f(x, n): return eval(n), eval('F.conv2d('), eval('')",
+    "joined, unknown": AS_F + "def f(x, n): return getattr(F, ''.join(['conv', n]))(x)",
+    "import_module, unknown": "import importlib\n"
+    "def f(x, n): return importlib.import_module(n).conv2d(x)",
     "getattr, nonsense": "def f(x): return getattr(x, 'unfold' + 1)",
     "getattr, number": "def f(x): return getattr(x, 1 + 2)",
     "other name": "import torch\nimport torch.nn.functional as F\n"

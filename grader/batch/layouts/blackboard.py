@@ -8,9 +8,8 @@ name without the file's, which Blackboard writes. Its first line, in the site's 
 import re
 from collections.abc import Sequence
 
-from grader.batch.layouts.delivery import Delivery, Reading
-from grader.batch.model import Student, Unmatched
-from grader.batch.names import shown
+from grader.batch.layouts.delivery import Delivery, Reading, strays
+from grader.batch.model import Student
 from grader.batch.tree import File, Folder, Unusable, read_bytes
 from grader.model import Exercise
 
@@ -31,7 +30,7 @@ def read(root: Folder, exercises: Sequence[Exercise]) -> Reading | None:
         return None
     attempts: dict[Attempt, Folder] = {}
     texts: dict[Attempt, File] = {}
-    for name, match in sorted(found.items()):
+    for name, match in found.items():
         file, attempt = root.files[name], (match["whose"], match["time"])
         folder = attempts.setdefault(attempt, Folder())
         if match["file"]:
@@ -43,15 +42,16 @@ def read(root: Folder, exercises: Sequence[Exercise]) -> Reading | None:
         for attempt, folder in attempts.items()
     ]
     others = [name for name in (*root.files, *root.folders) if name not in found]
-    unmatched = [Unmatched(shown(name), "has no name that Blackboard gives") for name in others]
-    return Reading(tuple(deliveries), tuple(unmatched))
+    return Reading(
+        tuple(deliveries), tuple(strays(root, others, "has no name that Blackboard gives"))
+    )
 
 
 def _student(whose: str, text: File | None) -> Student:
     """A username may hold underscores, and so may an assignment: only the text tells."""
     match = _FIRST_LINE.match(_beginning(text))
     if match and whose.endswith(f"_{match['user']}"):
-        return Student(match["user"], shown(match["name"]), {"username": match["user"]})
+        return Student(match["user"], match["name"], {"username": match["user"]})
     user = whose.rpartition("_")[2]
     return Student(user, ids={"username": user})
 

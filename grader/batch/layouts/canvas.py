@@ -11,9 +11,8 @@ Source: lib/content_zipper.rb of https://github.com/instructure/canvas-lms
 import re
 from collections.abc import Sequence
 
-from grader.batch.layouts.delivery import Delivery, Reading
-from grader.batch.model import Student, Unmatched
-from grader.batch.names import shown
+from grader.batch.layouts.delivery import Delivery, Reading, strays
+from grader.batch.model import Student
 from grader.batch.tree import File, Folder, single
 from grader.model import Exercise
 
@@ -31,15 +30,14 @@ def read(root: Folder, exercises: Sequence[Exercise]) -> Reading | None:
     found = {name: match for name in (*root.files, *root.folders) if (match := _match(name))}
     if len(found) * 2 <= len(root.files) + len(root.folders):
         return None
-    deliveries = [_delivery(root, name, match) for name, match in sorted(found.items())]
+    deliveries = [_delivery(root, name, match) for name, match in found.items()]
     others = [name for name in (*root.files, *root.folders) if name not in found]
-    unmatched = [Unmatched(shown(name), "has no name that Canvas gives") for name in others]
-    typed = [
-        Unmatched(shown(name), "was typed into the page; there is no file to grade")
-        for name, match in found.items()
-        if "typed" in match.groupdict()
-    ]
-    return Reading(tuple(deliveries), (*unmatched, *typed))
+    typed = [name for name, match in found.items() if "typed" in match.groupdict()]
+    unmatched = (
+        *strays(root, others, "has no name that Canvas gives"),
+        *strays(root, typed, "was typed into the page; there is no file to grade"),
+    )
+    return Reading(tuple(deliveries), unmatched)
 
 
 def _match(name: str) -> re.Match[str] | None:
@@ -62,9 +60,7 @@ def _delivery(root: Folder, name: str, match: re.Match[str]) -> Delivery:
 def _student(groups: dict[str, str]) -> Student:
     if "name" not in groups:
         return Student(f"anon_{groups['id']}", ids={"anonymous": groups["id"]})
-    return Student(
-        f"{groups['name']}_{groups['id']}", shown(groups["name"]), {"canvas": groups["id"]}
-    )
+    return Student(f"{groups['name']}_{groups['id']}", groups["name"], {"canvas": groups["id"]})
 
 
 def _folder(root: Folder, name: str, given: str) -> Folder:

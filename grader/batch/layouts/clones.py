@@ -8,8 +8,8 @@ hold hyphens, so only a prefix that is known can be taken off.
 import itertools
 from collections.abc import Iterator, Sequence
 
-from grader.batch.layouts.delivery import Delivery, Reading
-from grader.batch.model import Student, Unmatched
+from grader.batch.layouts.delivery import Delivery, Reading, strays
+from grader.batch.model import Student
 from grader.batch.names import ExerciseNames, shown
 from grader.batch.tree import Folder
 from grader.model import Exercise
@@ -28,20 +28,18 @@ def read(root: Folder, exercises: Sequence[Exercise]) -> Reading | None:
     ]
     if not deliveries:
         return None
-    unmatched = [
-        Unmatched(shown(name), f"is no clone whose name begins with {shown(prefix)}")
-        for prefix, container in groups
-        for name in (*container.files, *container.folders)
-        if not (name in container.folders and name.startswith(prefix))
-    ]
     inside = [container for _, container in groups if container is not root]
-    refused = [refusal for container in inside for refusal in container.refused]
     names = {container.name for container in inside}
     beside = [name for name in (*root.files, *root.folders) if inside and name not in names]
-    return Reading(
-        tuple(deliveries),
-        (*unmatched, *refused, *(Unmatched(shown(n), "is in no folder of clones") for n in beside)),
-    )
+    unmatched = [
+        *strays(root, beside, "is in no folder of clones"),
+        *(refusal for container in inside for refusal in container.refused),
+    ]
+    for prefix, container in groups:
+        others = [name for name in container.folders if not name.startswith(prefix)]
+        why = f"is no clone whose name begins with {shown(prefix)}"
+        unmatched += strays(container, (*container.files, *others), why)
+    return Reading(tuple(deliveries), tuple(unmatched))
 
 
 def _of_assignments(root: Folder) -> Iterator[tuple[str, Folder]]:

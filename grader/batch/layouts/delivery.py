@@ -1,8 +1,10 @@
 """What a layout finds out."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from grader.batch.model import Student, Unmatched
+from grader.batch.names import shown
 from grader.batch.tree import Folder
 
 
@@ -33,3 +35,8 @@ class Reading:
 
     deliveries: tuple[Delivery, ...]
     unmatched: tuple[Unmatched, ...] = ()
+
+
+def strays(folder: Folder, names: Iterable[str], why: str) -> list[Unmatched]:
+    """What in a folder is nobody's, all for one reason."""
+    return [Unmatched(shown(f"{folder.origin}{name}"), why) for name in names]

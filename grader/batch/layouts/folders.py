@@ -6,13 +6,12 @@ Where one exercise is graded, one file may be one student, too.
 from collections.abc import Sequence
 from pathlib import PurePath
 
-from grader.batch.layouts.delivery import Delivery, Reading
+from grader.batch.layouts.delivery import Delivery, Reading, strays
 from grader.batch.model import Student, Unmatched
 from grader.batch.names import (
     ExerciseNames,
     is_archive,
     is_code,
-    shown,
     without_archive_ending,
 )
 from grader.batch.tree import File, Folder, Unusable, single
@@ -30,7 +29,7 @@ def read(root: Folder, exercises: Sequence[Exercise]) -> Reading:
         try:
             deliveries.append(_of_folder(folder, names))
         except Unusable as error:
-            unmatched.append(Unmatched(shown(name), str(error)))
+            unmatched += strays(root, [name], str(error))
     for file in root.files.values():
         try:
             deliveries.append(_of_file(file, names, exercises))
@@ -64,4 +63,4 @@ def _of_file(file: File, names: ExerciseNames, exercises: Sequence[Exercise]) ->
 
 
 def _student(name: str) -> Student:
-    return Student(name, shown(name))
+    return Student(name, name)

@@ -8,8 +8,8 @@ from collections.abc import Sequence
 
 import yaml
 
-from grader.batch.layouts.delivery import Delivery, Reading
-from grader.batch.model import Student, Unmatched
+from grader.batch.layouts.delivery import Delivery, Reading, strays
+from grader.batch.model import Student
 from grader.batch.names import shown
 from grader.batch.tree import Folder, Unusable, read_bytes
 from grader.errors import UsageError
@@ -35,9 +35,9 @@ def read(root: Folder, exercises: Sequence[Exercise]) -> Reading | None:
         Delivery(students, root.folders.get(name, Folder()), attempt=time)
         for name, (students, time) in submissions.items()
     ]
-    others = {*root.files, *root.folders} - {*submissions, METADATA}
-    unmatched = [Unmatched(shown(name), f"is not named in {METADATA}") for name in sorted(others)]
-    return Reading(tuple(deliveries), tuple(unmatched))
+    named = {*submissions, METADATA}
+    others = [name for name in (*root.files, *root.folders) if name not in named]
+    return Reading(tuple(deliveries), tuple(strays(root, others, f"is not named in {METADATA}")))
 
 
 def _submissions(data: bytes) -> dict[str, tuple[tuple[Student, ...], str]]:
@@ -91,4 +91,4 @@ def _student(person: yaml.Node) -> Student:
 
 def _text(node: yaml.Node | None) -> str:
     is_text = isinstance(node, yaml.ScalarNode) and not node.tag.endswith(":null")
-    return shown(str(node.value)) if node is not None and is_text else ""
+    return str(node.value) if node is not None and is_text else ""

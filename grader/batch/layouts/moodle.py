@@ -13,9 +13,8 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
-from grader.batch.layouts.delivery import Delivery, Reading
-from grader.batch.model import Student, Unmatched
-from grader.batch.names import shown
+from grader.batch.layouts.delivery import Delivery, Reading, strays
+from grader.batch.model import Student
 from grader.batch.tree import File, Folder, single
 from grader.model import Exercise
 
@@ -34,14 +33,14 @@ def read(root: Folder, exercises: Sequence[Exercise]) -> Reading | None:
         return None
     deliveries = [_of_folder(root.folders[name], match) for name, match in folders.items()]
     deliveries += [_of_file(root.files[name], match) for name, match in files.items()]
-    others = [name for name in (*root.files, *root.folders) if name not in {**folders, **files}]
-    unmatched = [Unmatched(shown(name), "has no name that Moodle gives") for name in others]
-    typed = [
-        Unmatched(shown(name), f"is Moodle's {match['plugin']}, no file that was handed in")
-        for name, match in (*folders.items(), *files.items())
-        if match["plugin"] != _UPLOADS
-    ]
-    return Reading(tuple(_told_apart(deliveries)), (*unmatched, *typed))
+    matches = {**folders, **files}
+    others = [name for name in (*root.files, *root.folders) if name not in matches]
+    typed = [name for name, match in matches.items() if match["plugin"] != _UPLOADS]
+    unmatched = (
+        *strays(root, others, "has no name that Moodle gives"),
+        *strays(root, typed, "was typed into the page, or is a comment; there is no file to grade"),
+    )
+    return Reading(tuple(_told_apart(deliveries)), unmatched)
 
 
 def _of_folder(folder: Folder, match: re.Match[str]) -> Delivery:
@@ -59,7 +58,7 @@ def _of_file(file: File, match: re.Match[str]) -> Delivery:
 
 def _student(match: re.Match[str]) -> Student:
     ids = {"moodle": match["id"]} if match["id"] else {}
-    return Student(match["key"], shown(match["who"].replace("_", " ")), ids)
+    return Student(match["key"], match["who"].replace("_", " "), ids)
 
 
 def _told_apart(deliveries: Sequence[Delivery]) -> list[Delivery]:

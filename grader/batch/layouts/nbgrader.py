@@ -5,9 +5,8 @@ Source: nbgrader/coursedir.py of https://github.com/jupyter/nbgrader
 
 from collections.abc import Sequence
 
-from grader.batch.layouts.delivery import Delivery, Reading
-from grader.batch.model import Student, Unmatched
-from grader.batch.names import shown
+from grader.batch.layouts.delivery import Delivery, Reading, strays
+from grader.batch.model import Student
 from grader.batch.tree import Folder
 from grader.model import Exercise
 
@@ -28,12 +27,10 @@ def read(root: Folder, exercises: Sequence[Exercise]) -> Reading | None:
         Delivery((Student(name, ids={"username": name}),), folder)
         for name, folder in submitted.folders.items()
     ]
-    beside = [*root.files, *root.folders] if is_course else []
-    strays = [
-        Unmatched(shown(name), "is not in submitted/") for name in beside if name != SUBMITTED
-    ]
-    files = [
-        Unmatched(file.origin, "is in no student's folder") for file in submitted.files.values()
-    ]
-    refused = submitted.refused if is_course else []
-    return Reading(tuple(deliveries), (*strays, *files, *refused))
+    beside = [name for name in (*root.files, *root.folders) if is_course and name != SUBMITTED]
+    unmatched = (
+        *strays(root, beside, "is not in submitted/"),
+        *strays(submitted, submitted.files, "is in no student's folder"),
+        *(submitted.refused if is_course else ()),
+    )
+    return Reading(tuple(deliveries), unmatched)

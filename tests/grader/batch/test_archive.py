@@ -94,6 +94,14 @@ def test_code_is_unpacked(unpack, name, make):
     assert folder.files["inner.zip"].path.read_bytes() == b"PK"
 
 
+def test_files_of_one_name_stay_apart(unpack):
+    """On disk as in the archive; the ending counts in any case."""
+    folder = unpack(zip_of(("a/pooling.PY", b"1"), ("b/pooling.PY", b"2")))
+
+    found = [folder.folders[name].files["pooling.PY"].path.read_bytes() for name in "ab"]
+    assert found == [b"1", b"2"]
+
+
 def test_what_nobody_grades_is_listed_but_not_unpacked(unpack, tmp_path):
     """A data set may be as large as it likes."""
     folder = unpack(zip_of(("data.bin", b"x" * 1000), ("empty/", b""), ("pooling.py", b"")))
@@ -230,7 +238,9 @@ def test_members_without_end_are_refused(unpack, make):
 
 def test_a_zip_that_lists_too_many_members_is_not_even_opened(unpack, monkeypatch):
     """To list them takes more memory than anything else."""
-    data = zip_of(*((str(n), b"") for n in range(STUDENT.members + 1)))
+    members = [(str(n), b"") for n in range(STUDENT.members + 1)]
+    assert len(paths(unpack(zip_of(*members[1:])))) == STUDENT.members
+    data = zip_of(*members)
     monkeypatch.setattr(zipfile.ZipFile, "__init__", None)
 
     with pytest.raises(Unusable, match="has more than 10,000 members"):
@@ -239,7 +249,7 @@ def test_a_zip_that_lists_too_many_members_is_not_even_opened(unpack, monkeypatc
 
 def test_all_archives_together_have_a_limit(tmp_path, monkeypatch):
     """A class of bombs, each just small enough."""
-    monkeypatch.setattr(archive, "MAX_TOTAL_BYTES", 2500)
+    monkeypatch.setattr(archive, "MAX_TOTAL_BYTES", 2000)
     path = tmp_path / "a.zip"
     path.write_bytes(zip_of(("a.py", bytes(1000))))
     unpacker = Unpacker(tmp_path / "into")
@@ -303,6 +313,17 @@ def test_a_damaged_member_is_told_and_the_rest_is_used(unpack):
     assert refused(folder) == {"a.zip/a.py": "is damaged: Bad CRC-32 for file 'a.py'"}
 
 
+def test_no_sentence_is_longer_than_a_teacher_would_read(unpack):
+    """What a library says of a member may hold its name."""
+    name = "x" * 60_000 + ".py"
+
+    data = zip_of((zipfile.ZipInfo(name), b"original"))
+    folder = unpack(data.replace(b"original", b"originaL"))
+
+    ((origin, why),) = refused(folder).items()
+    assert len(origin) + len(why) < 700
+
+
 def test_the_last_of_two_members_of_one_name_counts(unpack):
     """As it would if both were written."""
     folder = unpack(zip_of(("a.py", b"old"), ("a.py", b"new"), ("A.py", b"other")))
@@ -327,8 +348,9 @@ def test_a_file_may_have_the_name_of_a_folder(unpack):
         ("Jörg 李.py".encode(), 0x800, "Jörg 李.py"),
         ("Jörg 李.py".encode(), 0, "Jörg 李.py"),
         (b"J\x94rg.py", 0, "Jörg.py"),
+        ("├╝.py".encode(), 0x800, "├╝.py"),
     ],
-    ids=["UTF-8", "UTF-8 without saying so", "cp437"],
+    ids=["UTF-8", "UTF-8 without saying so", "cp437", "UTF-8 that would be cp437"],
 )
 def test_names_are_read_in_the_encoding_that_they_have(unpack, name, flags, seen):
     """Programs differ; the names of students should not."""
@@ -374,11 +396,12 @@ def test_junk_is_passed_over_but_a_repository_is_known(unpack):
 
 def test_what_lies_too_deep_is_told(unpack):
     """As on disk."""
-    deep = "d/" * 41 + "a.py"
+    fits, deep = "d/" * 39 + "a.py", "d/" * 40 + "a.py"
 
-    assert refused(unpack(zip_of((deep, b"")))) == {
-        f"a.zip/{deep}": "lies more than 40 folders deep"
-    }
+    folder = unpack(zip_of((fits, b""), (deep, b"")))
+
+    assert paths(folder) == [fits]
+    assert refused(folder) == {f"a.zip/{deep}": "lies more than 40 folders deep"}
 
 
 def test_a_disk_that_is_full_is_not_the_students_fault(tmp_path):

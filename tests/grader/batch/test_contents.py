@@ -48,6 +48,18 @@ def test_an_archive_is_a_folder_of_its_name(open_folder, packed):
     assert brought.contents[2].file.path.read_text() == "x = 1\n"
 
 
+def test_files_come_in_order(open_folder, packed):
+    """Whatever the order in which they were packed; endings count in any case."""
+    names = ["c/b.py", "c/a.py", "b.py", "a/x.py"]
+
+    assert paths(open_folder({"1.ZIP": packed(dict.fromkeys(names, ""))})) == [
+        "1.ZIP/b.py",
+        "1.ZIP/a/x.py",
+        "1.ZIP/c/a.py",
+        "1.ZIP/c/b.py",
+    ]
+
+
 def test_three_archives_in_each_other_are_opened_and_no_more(open_folder, packed):
     """Some archives hold themselves."""
     assert paths(open_folder({"1.zip": nested(packed, 3)})) == ["1.zip/2.zip/3.zip/pooling.py"]

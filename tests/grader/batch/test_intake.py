@@ -52,6 +52,7 @@ def test_a_second_run_finds_the_same(put, take, pooling, packed):
         ("a\0b", "There is no folder or archive "),
         ("x" * 300, "cannot be looked at: File name too long"),
         ("answer.py", "answer.py is no folder, zip or tar.gz. Give what the platform gave."),
+        ("x\n", "There is no folder or archive "),
         ("broken.zip", "broken.zip is broken and cannot be unpacked: File is not a zip file."),
     ],
 )
@@ -63,6 +64,27 @@ def test_what_cannot_be_taken_in_is_told(put, take, pooling, tmp_path, name, sen
         take(tmp_path / name, pooling)
 
     assert sentence in str(caught.value)
+    assert str(caught.value).isprintable()
+
+
+def test_a_path_is_shown_harmlessly(put, take, pooling):
+    """A teacher's own folder may have been named by a script."""
+    for files in ([], ["a.txt"]):
+        with pytest.raises(UsageError) as caught:
+            take(put("a\n::error::b", files), pooling)
+        assert str(caught.value).isprintable()
+
+
+def test_what_platforms_tell_of_people_can_be_printed(put, take, pooling):
+    """Names and numbers come from people, by way of folders."""
+    files = ["submitted/a\n\x1b[31m/pooling.py", "submitted/b/pooling.py"]
+
+    for student in take(put("course", files), pooling).students:
+        assert all(
+            text.isprintable() for text in (student.key, student.name, *student.ids.values())
+        )
+    for student in take(put("class", ["a\nb/pooling.py"]), pooling).students:
+        assert student.name == "a\N{REPLACEMENT CHARACTER}b"
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 import os
 import unicodedata
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -11,12 +12,15 @@ from grader.batch.names import (
     ExerciseNames,
     exercise_numbers,
     file_name_of,
+    is_archive,
+    is_code,
     is_junk,
     key_of,
     shown,
     unique_keys,
     without_archive_ending,
 )
+from grader.model import Exercise, Limits
 
 names = st.text(st.characters(), max_size=300)
 
@@ -41,6 +45,7 @@ def test_an_honest_name_is_shown_as_it_is():
 def test_a_name_without_end_is_cut():
     """A member of a zip can have a name of 64 KiB."""
     assert len(shown("x" * 65_000)) == 300
+    assert shown("x" * 300) == "x" * 300
 
 
 @pytest.mark.parametrize("name", ["__MACOSX", "._a.py", ".DS_Store", ".git", ".venv", "a.pyc"])
@@ -132,6 +137,23 @@ def test_keys_are_unique(identities):
 def test_an_archive_is_called_by_its_first_name():
     """Of two endings, both go."""
     assert [without_archive_ending(n) for n in ("a.tar.gz", "b.ZIP", "c.d")] == ["a", "b", "c.d"]
+
+
+def test_endings_count_in_any_case():
+    """Windows does not care, and so its users do not."""
+    assert is_code("A.PY")
+    assert is_code("b.IPYNB")
+    assert is_archive("C.TAR.GZ")
+    assert not is_code("a.pyx")
+    assert not is_archive("b.gz")
+
+
+def test_an_exercise_may_be_named_in_any_case():
+    """A course may call a file as the paper calls the network."""
+    exercise = Exercise("exercise09_LeNet", 9, "LeNet", "", "", (), Limits(), Path("/course"))
+
+    for word in ("LeNet", "lenet", "exercise09_lenet"):
+        assert ExerciseNames([exercise]).find(word) is exercise
 
 
 def test_a_path_tells_the_numbers_of_exercises():

@@ -129,11 +129,12 @@ def test_a_cell_with_a_syntax_error_is_left_out_and_told(code):
 @pytest.mark.parametrize("definition", ["def pool(x)", "class Unpool)"])
 def test_a_syntax_error_in_a_task_is_shown_by_the_grader(code, definition):
     """So the cell stays, and its text is as it was."""
-    found = code("def helper(): ...", f"{definition}\n    return x")
+    other = "class Unpool: pass" if "pool(" in definition else "def pool(): ..."
+    found = code("import os", f"{definition}\n    return x", other)
 
     with pytest.raises(SyntaxError):
         compile(found.text, "a", "exec")
-    assert f"# cell 2\n{definition}\n    return x" in found.text
+    assert found.text == (f"\n# cell 2\n{definition}\n    return x\n\n\n# cell 3\n{other}\n")
     assert found.notes == ()
 
 
@@ -209,6 +210,29 @@ def test_a_notebook_may_be_large_but_its_code_may_not(put, notebook):
 def test_a_hostile_cell_does_no_harm(code, hostile):
     """It is read, not run."""
     assert run(code(hostile, "def pool(): return 1"))["pool"]() == 1
+
+
+def test_what_is_no_more_than_a_warning_is_none(code):
+    """To the notebook's library, or to Python."""
+    found = code("def pool(): return '\\d'")
+
+    assert found.notes == ()
+    assert "pool" in found.text
+
+
+def test_cells_without_a_name_are_read(put, notebook):
+    """Programs differ over whether a cell must have one."""
+    text = notebook("def pool(): ...").replace('"id": "c0", ', "")
+
+    assert "pool" in code_of(put("given", {"a.ipynb": text}) / "a.ipynb", ["pool"]).text
+
+
+def test_a_note_is_no_longer_than_a_teacher_would_read(code):
+    """What Python says may hold a name."""
+    name = "x" * 10_000
+    found = code(f"def f():\n  {name}\n  global {name}", "def pool(): ...")
+
+    assert len(found.notes[0]) < 400
 
 
 def test_half_a_character_can_be_written(code):

@@ -22,6 +22,7 @@ def test_every_student_has_a_hand_in_for_every_exercise(put, take, pooling, padd
     [
         ([], "no file handed in"),
         (["ada/a.txt"], "no pooling.py handed in, but a.txt"),
+        ([f"ada/{n}.txt" for n in "abc"], "no pooling.py handed in, but a.txt, b.txt, c.txt"),
         (
             [f"ada/{n}.txt" for n in "abcde"],
             "no pooling.py handed in, but a.txt, b.txt, c.txt and 2 more",
@@ -133,9 +134,10 @@ def test_what_cannot_be_used_is_passed_over_for_the_next_best(put, take, pooling
 
 def test_a_notebook_that_answers_nothing_is_why(put, take, pooling, notebook):
     """There is nothing to grade in it."""
-    (handin,) = take(put("class", {"ada/a.ipynb": notebook("plot()")}), pooling).handins
+    (handin,) = take(put("class", {"ada/a\n.IPYNB": notebook("plot()")}), pooling).handins
 
-    assert (handin.file, handin.why) == (None, "a.ipynb defines none of pool, Unpool")
+    name = "a\N{REPLACEMENT CHARACTER}.IPYNB"
+    assert (handin.file, handin.why) == (None, f"{name} defines none of pool, Unpool")
 
 
 def test_cells_that_are_left_out_are_told(put, take, pooling, notebook, left):

@@ -117,6 +117,19 @@ def test_names_are_shown_harmlessly(put):
     assert folder.files[name].origin == "a\N{REPLACEMENT CHARACTER}\N{REPLACEMENT CHARACTER}[31m.py"
 
 
+@pytest.mark.timeout(5)
+def test_names_of_what_is_refused_are_shown_harmlessly(put):
+    """Links, pipes, and what lies too deep."""
+    name = "a\n"
+    deep = "/".join([name] * (tree.MAX_DEPTH + 1))
+    root = put("given", [f"{deep}/x.py"])
+    (root / "l\n").symlink_to("x")
+    os.mkfifo(root / "p\n")
+
+    assert all(origin.isprintable() for origin in refused(read_folder(root)))
+    assert len(refused(read_folder(root))) == 3
+
+
 def test_a_folder_can_be_left_out(put):
     """Results may lie beside submissions."""
     root = put("given", ["a.py", "results/b.py"])

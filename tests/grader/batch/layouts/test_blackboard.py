@@ -66,6 +66,17 @@ def test_a_text_that_tells_nothing_does_no_harm(put, take, pooling, text):
     assert intake.students == (Student("jdoe", "", {"username": "jdoe"}),)
 
 
+def test_one_text_with_the_name_is_enough(put, take, pooling):
+    """Not every attempt has one, if somebody has tidied up."""
+    files = {
+        f"E_jdoe_attempt_{OLD}_pooling.py": "",
+        f"E_jdoe_attempt_{NEW}.txt": text_of("Jane Doe", "jdoe"),
+        f"E_jdoe_attempt_{NEW}_pooling.py": "",
+    }
+
+    assert [s.name for s in take(put("export", files), pooling).students] == ["Jane Doe"]
+
+
 def test_an_attempt_without_a_file_is_a_student_without_one(put, take, pooling, found):
     """Blackboard writes a text for every attempt."""
     files = {f"E_jdoe_attempt_{NEW}.txt": text_of("Jane Doe", "jdoe")}

@@ -37,12 +37,12 @@ def test_a_student_is_one_over_several_assignments(put, take, pooling, padding):
     assert [handin.origin for handin in intake.handins] == files
 
 
-def test_repositories_side_by_side_have_a_prefix_in_common(put, take, pooling):
+def test_repositories_side_by_side_have_a_prefix_in_common(handed_out, take, pooling):
     """As Classroom 50 names them: up to the last hyphen before logins differ, not into a login."""
     names = ["cs-week3-alan", "cs-week3-alice", "cs-week3-al-ice"]
     files = [f"{name}/{file}" for name in names for file in (".git/HEAD", "pooling.py")]
 
-    assert keys(take(put("given", files), pooling)) == ["al-ice", "alan", "alice"]
+    assert keys(take(handed_out("given", files), pooling)) == ["al-ice", "alan", "alice"]
 
 
 def test_the_name_of_an_exercise_ends_the_prefix(put, take, pooling):
@@ -108,8 +108,8 @@ def test_what_is_no_clone_is_told(put, take, pooling, left):
 
     inside = "is no clone whose name begins with w-"
     assert left(intake) == {
-        "grades.csv": inside,
-        "other": inside,
+        "w-submissions/grades.csv": inside,
+        "w-submissions/other": inside,
         "roster.csv": "is in no folder of clones",
     }
 

@@ -88,6 +88,7 @@ def test_folders_of_exercises_are_not_taken_for_students(put, take, pooling, pad
         pytest.param(["w/ada.py", "w/bob.py"], ["ada", "bob"], id="wrapped files"),
         pytest.param(["ada/pooling.py"], ["ada"], id="one student"),
         pytest.param(["ada/work/pooling.py"], ["ada"], id="one student, deeper"),
+        pytest.param(["ada/work/answer.py"], ["ada"], id="one student, one file, deeper"),
         pytest.param(["ada/pooling.py", "ada/a.py"], ["ada"], id="one student, two files"),
         pytest.param(["ada/exercises/e/pooling.py", "ada/x/y.py"], ["ada"], id="one workspace"),
         pytest.param(

@@ -59,6 +59,14 @@ def test_feedback_has_a_folder_for_each_student(put, take, pooling):
     assert feedback == ["0123/feedback.html", "77/feedback.html", "ann@x.edu/feedback.html"]
 
 
+def test_results_may_be_nested_and_many(put, take, pooling, found):
+    """Depth is counted, not the number of lists."""
+    many = "\n".join(f"  :x{n}: [[[{n}]]]" for n in range(200))
+    files = {"submission_metadata.yml": f"{METADATA}{many}\n", "submission_2/pooling.py": ""}
+
+    assert found(take(put("export", files), pooling))["77"] == "submission_2/pooling.py"
+
+
 def test_folders_and_metadata_need_not_agree(put, take, pooling, found, left):
     """Who has no folder has no file; a folder that is nobody's is told."""
     files = {

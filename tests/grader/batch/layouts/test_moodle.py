@@ -42,9 +42,19 @@ def test_text_typed_online_is_told(put, take, pooling, found, left, end):
     intake = take(put("export", files), pooling)
 
     assert found(intake) == {"Ann_Roe_34": "no file handed in", "Jane_Doe_12": file}
-    why = "is Moodle's onlinetext, no file that was handed in"
+    why = "was typed into the page, or is a comment; there is no file to grade"
     assert left(intake) == {typed: why, both: why}
     assert intake.handins[0].feedback == f"Ann Roe_34_assignsubmission_file{end}/feedback.html"
+
+
+def test_text_typed_online_is_told_without_folders_too(put, take, pooling, found, left):
+    """The plugin stands in the name of the file."""
+    file = "Ann Roe_34_assignsubmission_onlinetext_pooling.py"
+
+    intake = take(put("export", [file]), pooling)
+
+    assert found(intake) == {"Ann_Roe_34": "no file handed in"}
+    assert list(left(intake)) == [file]
 
 
 def test_people_of_one_name_are_told_apart(put, take, pooling):
