@@ -1,9 +1,10 @@
 """What a batch leaves in its results folder."""
 
 import shutil
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from itertools import groupby
 from pathlib import Path
 
 from grader.batch import exports, feedback, gradebook, report
@@ -107,16 +108,25 @@ def _slim(entry: Entry) -> Entry:
 
 def _hand_back(batch: Batch, journal: Journal, folder: Path, redact: Redact) -> list[str]:
     """Feedback files, where the platform takes them back; a sentence for each that cannot be."""
-    graded = (e for e in batch.entries(journal) if e.report is not None and e.handin.feedback)
 
     def page(entry: Entry) -> str:
         assert entry.report is not None
         return html.render(redact(entry.report))
 
-    left_out = feedback.write(graded, page, folder / FEEDBACK)
+    left_out = feedback.write(_one_a_file(batch.entries(journal)), page, folder / FEEDBACK)
     if (folder / FEEDBACK).is_dir():
         feedback.zip_up(folder / FEEDBACK, folder / FEEDBACK_ZIP)
     return left_out
+
+
+def _one_a_file(entries: Iterable[Entry]) -> Iterator[Entry]:
+    """Graded entries that have a feedback file; those of a student that share one as one."""
+    graded = (e for e in entries if e.report is not None and e.handin.feedback)
+    for _, same in groupby(graded, key=lambda e: (e.handin.student.key, e.handin.feedback)):
+        first, *others = same
+        reports = [entry.report for entry in (first, *others) if entry.report is not None]
+        exercises = tuple(result for report in reports for result in report.exercises)
+        yield Entry(first.handin, replace(reports[0], exercises=exercises))
 
 
 def _write_text(path: Path, text: str) -> None:

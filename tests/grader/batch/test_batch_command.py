@@ -168,6 +168,20 @@ def test_killed_at_any_moment_it_goes_on_where_it_was(handed_in, tmp_path):
     assert not (results / ".unpacked").exists()
 
 
+def test_two_exercises_of_a_student_are_handed_back_in_one_file(handed_in, tmp_path):
+    """A platform takes back one file under one name."""
+    folder = handed_in(ann=FLIPPED)
+    (second,) = course.find(["exercise2"])
+    shutil.copy(second.stub, folder / "ann")
+
+    done = batch(folder, "-o", tmp_path / "r")
+
+    page = (tmp_path / "r/feedback/ann/feedback.html").read_text("utf-8")
+    assert "left out" not in done.stderr
+    assert EXERCISE.title in page
+    assert second.title in page
+
+
 def test_an_export_is_filled_in(handed_in, tmp_path):
     """A copy in the results folder; the teacher's own file stays as it is."""
     folder = tmp_path / "canvas"

@@ -1,5 +1,7 @@
 """Clones: a login is what follows a prefix, and it may hold hyphens itself."""
 
+import pytest
+
 from grader.batch.model import Student
 
 
@@ -69,6 +71,14 @@ def test_one_repository_alone_keeps_its_whole_name(put, take, pooling):
     assert intake.students == (Student("cs-w3-ann"),)
 
 
+def test_where_half_of_the_folders_are_repositories_names_are_whole(put, take, pooling):
+    """Some students use git in the folder that they hand in."""
+    intake = take(put("given", ["a-b/.git/HEAD", "a-b/pooling.py", "a-c/pooling.py"]), pooling)
+
+    assert intake.layout == "folders"
+    assert keys(intake) == ["a-b", "a-c"]
+
+
 def test_in_a_clone_the_place_of_the_course_comes_first(handed_out, take, pooling, found, left):
     """A copy at the top may be anything; where the exercise lies is what was worked on."""
     clone = "w-submissions/w-ann/"
@@ -114,9 +124,10 @@ def test_what_is_no_clone_is_told(put, take, pooling, left):
     }
 
 
-def test_a_folder_called_submissions_may_hold_students(put, take, pooling):
+@pytest.mark.parametrize("name", ["week3-submissions", "submissions", "week3-"])
+def test_a_folder_called_submissions_may_hold_students(put, take, pooling, name):
     """Without the prefix in it, the name says nothing."""
-    intake = take(put("week3-submissions", ["ann/pooling.py", "bob/pooling.py"]), pooling)
+    intake = take(put(name, ["ann/pooling.py", "bob/pooling.py"]), pooling)
 
     assert intake.layout == "folders"
     assert keys(intake) == ["ann", "bob"]

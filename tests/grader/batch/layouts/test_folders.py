@@ -27,10 +27,10 @@ def test_a_file_is_a_student_where_one_exercise_is_graded(
     handed_out, take, pooling, notebook, found
 ):
     """The file is called after the student, and so nothing about its name is odd."""
-    files = {"ada.py": "", "bob.ipynb": notebook("def pool(x): return x")}
+    files = {"ada.PY": "", "bob.ipynb": notebook("def pool(x): return x")}
 
     assert found(take(handed_out("class", files), pooling)) == {
-        "ada": "ada.py",
+        "ada": "ada.PY",
         "bob": "bob.ipynb",
     }
 

@@ -49,6 +49,19 @@ def test_the_other_steps_are_nobodys_work(put, take, pooling, left):
     }
 
 
+@pytest.mark.parametrize("name", ["course", "submitted"])
+def test_a_link_among_the_students_is_told_once(put, take, pooling, name):
+    """It is nobody's folder."""
+    prefix = "submitted/" if name == "course" else ""
+    root = put(name, [f"{prefix}ada/pooling.py"])
+    (root / prefix / "eve").symlink_to("ada")
+
+    intake = take(root, pooling)
+
+    assert [student.key for student in intake.students] == ["ada"]
+    assert [item.origin for item in intake.unmatched] == [f"{prefix}eve"]
+
+
 def test_an_assignment_may_have_the_name_of_an_exercise(put, take, pooling, padding):
     """Where each has a folder, a file in it may have any name."""
     files = ["submitted/ada/exercise7/a.py", "submitted/ada/padding/b.py"]
