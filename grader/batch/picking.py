@@ -38,7 +38,14 @@ class Picker:
             fitting = [c for c in found if c.exercise.stem == exercise.stem]
             yield self._pick(student, exercise, fitting, brought)
         named = {id(candidate.content) for candidate in found}
-        self.unmatched += self._rest(c for c in contents if id(c) not in named)
+        missing = {e.stem for e in self._exercises} - {c.exercise.stem for c in found}
+        # A repository holds much that is no answer: that matters where an answer is missing.
+        self.unmatched += self._rest(
+            content
+            for content in contents
+            if id(content) not in named
+            and (missing or not content.delivery.is_clone)
+        )
 
     def _pick(
         self,

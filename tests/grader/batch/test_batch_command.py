@@ -168,6 +168,21 @@ def test_killed_at_any_moment_it_goes_on_where_it_was(handed_in, tmp_path):
     assert not (results / ".unpacked").exists()
 
 
+def test_what_else_is_in_a_repository_is_told_where_an_answer_is_missing(tmp_path):
+    """A clone is full of files that are nobody's answer."""
+    for name, file in (("ann", "corr2d.py"), ("bob", "my_answer.py")):
+        clone = tmp_path / "e1-submissions" / f"e1-{name}"
+        (clone / ".git").mkdir(parents=True)
+        (clone / "setup.py").touch()
+        (clone / file).write_text(SOLUTION, "utf-8")
+
+    done = batch(tmp_path / "e1-submissions", "-o", tmp_path / "r", "--exercise", "exercise1")
+
+    assert "e1-bob/my_answer.py" in done.stderr
+    assert "e1-ann/setup.py" not in done.stderr
+    assert scores(tmp_path / "r") == {"ann": 100, "bob": 0}
+
+
 def test_two_exercises_of_a_student_are_handed_back_in_one_file(handed_in, tmp_path):
     """A platform takes back one file under one name."""
     folder = handed_in(ann=FLIPPED)
