@@ -43,8 +43,7 @@ class Picker:
         self.unmatched += self._rest(
             content
             for content in contents
-            if id(content) not in named
-            and (missing or not content.delivery.is_clone)
+            if id(content) not in named and (missing or not content.delivery.is_clone)
         )
 
     def _pick(

@@ -9,6 +9,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -171,7 +172,8 @@ def report_of(result: ExerciseResult):
 def limited() -> Iterator[ForkingSession]:
     """What `process` isolation applies: limits and a separate process, no more."""
     forkserver = Started("forkserver")
-    yield ForkingSession(forkserver, lockdown.PROCESS)
+    with closing(ForkingSession(forkserver, lockdown.PROCESS)) as opened:
+        yield opened
     forkserver.end(wait=True)
 
 

@@ -107,6 +107,18 @@ def test_what_the_course_put_into_a_repository_is_not_left_over(put, take, pooli
     assert left(intake) == {f"{clone}try.py": "is named after no exercise that is graded"}
 
 
+@pytest.mark.parametrize(("name", "told"), [("pooling.py", False), ("answer.py", True)])
+def test_scripts_in_a_repository_matter_where_an_answer_is_missing(
+    put, take, pooling, left, name, told
+):
+    """One of them may be it; otherwise a repository may hold whatever it likes."""
+    clone = "w-submissions/w-ann"
+
+    intake = take(put("given", [f"{clone}/{name}", f"{clone}/try.py"]), pooling)
+
+    assert (f"{clone}/try.py" in left(intake)) == told
+
+
 def test_what_is_no_clone_is_told(put, take, pooling, left):
     """In the folder of clones and beside it."""
     files = [
