@@ -26,6 +26,7 @@ from grader.sandbox.frames import Channel, Patient
 from grader.sandbox.kernel import PR_SET_PDEATHSIG, prctl
 from grader.sandbox.messages import NEXT_JOB, Order, Reply
 from grader.sandbox.remote import ImportFailed, WorkerLost
+from grader.sandbox.trap import kernels_of
 from grader.sandbox.workers import ForkedWorkers, FreshWorkers, Workers
 
 
@@ -93,12 +94,15 @@ class Runner:
 
     def _enter(self, order: Order, bank: Bank, checks: Sequence[Check]) -> Judge:
         if order.keep:
-            self._keep(bank, checks, order.job.device)
+            self._keep(order, bank, checks)
         self.examinee.admit()
         return Judge(self.examinee.job, self.examinee, bank)
 
-    def _keep(self, bank: Bank, checks: Sequence[Check], device: str) -> None:
+    def _keep(self, order: Order, bank: Bank, checks: Sequence[Check]) -> None:
         """Fork for each job; only the children come back from here, each with its own."""
+        device = order.job.device
+        for task in order.job.exercise.tasks:
+            kernels_of(task.forbidden.operators, device)  # looked up here, it need not be again
         control = socket.socket(fileno=self.channel.fd)
         signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # the kernel reaps
         with selectors.DefaultSelector() as selector:

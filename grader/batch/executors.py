@@ -68,7 +68,7 @@ class LivingSession:
     def _living(self) -> Session:
         with self._lock:
             if self._session is None or not self._session.alive:
-                opened = open_session(self._isolation, self._device, busy=1)
+                opened = open_session(self._isolation, self._device, many=True)
                 self._session = self._stack.enter_context(opened)
             return self._session
 

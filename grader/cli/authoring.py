@@ -25,7 +25,7 @@ def verify(exercises: Sequence[str], seeds: int, first_seed: int, isolation: str
     chosen = course.find(exercises or ["all"])
     work = [t for e in chosen for t in trials(e, range(first_seed, first_seed + seeds))]
     complaints = 0
-    with open_session(isolation, busy=1) as session:
+    with open_session(isolation, many=True) as session:
         for finding in verify(work, session):
             if finding.complaint is not None:
                 complaints += 1

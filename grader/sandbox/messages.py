@@ -15,6 +15,8 @@ MAX_MESSAGE = 1 << 28
 # What the forkserver is asked for, with a descriptor: a runner that reads its order there, or to
 # make workers for whoever asks there.
 RUNNER, CONNECTION = b"R", b"C"
+# To get ready for many gradings; this one comes without a descriptor.
+SETTLE = b"S"
 # What a kept runner is told of the next job, with its two descriptors: the seed.
 NEXT_JOB = struct.Struct("<q")
 

@@ -15,6 +15,7 @@ from grader.sandbox.failure import Failure, Garbled, Interrupted, failure_from
 from grader.sandbox.frames import FrameError, PeerClosed
 from grader.sandbox.limits import LimitExceeded, Watch, WorkerLimits
 from grader.sandbox.proxy import Resolve, reference_of
+from grader.sandbox.trap import kernels_of
 from grader.sandbox.workers import Process, Workers
 
 T = TypeVar("T")
@@ -175,8 +176,9 @@ class Remote:
         names = ("name", "file", "source")
         return {
             "layers": [dict(zip(names, layer, strict=True)) for layer in self._setup.layers],
-            "operators": [*self._setup.operators],
-            "device": self._setup.device,
+            "kernels": [
+                list(pair) for pair in kernels_of(tuple(self._setup.operators), self._setup.device)
+            ],
             "seed": self._setup.seed,
         }
 

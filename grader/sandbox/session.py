@@ -16,7 +16,7 @@ from grader.model import Exercise, Job, Verdicts
 from grader.sandbox import lockdown, messages
 from grader.sandbox.frames import Channel, FrameError, Patient
 from grader.sandbox.ignite import Started
-from grader.sandbox.messages import CONNECTION, NEXT_JOB, RUNNER, Order, Reply
+from grader.sandbox.messages import CONNECTION, NEXT_JOB, RUNNER, SETTLE, Order, Reply
 
 # How many runners examine one submission side by side. With more, what each does to begin with
 # outweighs the checks that it is spared.
@@ -38,13 +38,13 @@ class Session(Protocol):
 
 @contextmanager
 def open_session(
-    isolation: str, device: str = "cpu", early: Started | None = None, *, busy: int | None = None
+    isolation: str, device: str = "cpu", early: Started | None = None, *, many: bool = False
 ) -> Iterator[Session]:
     """A session at the level asked for: `strict`, `process`, or the best there is (`auto`).
 
-    `early` is a forkserver that was started already; `busy` is how many runners may examine one
-    submission at once: by default two, or one where there is one processor. Raises `SandboxError`
-    when `strict` is asked for and cannot be had.
+    `early` is a forkserver that was started already. For `many` submissions, side by side, it takes
+    longer to start, and each of them has one runner. Raises `SandboxError` when `strict` is asked
+    for and cannot be had.
     """
     try:
         level = choose_level(isolation, device)
@@ -52,7 +52,10 @@ def open_session(
             yield FreshSession()
         else:
             early = early or Started("forkserver")
-            with closing(ForkingSession(early, busy=busy or _side_by_side())) as session:
+            if many:
+                early.socket.send(SETTLE)
+            busy = 1 if many else _side_by_side()
+            with closing(ForkingSession(early, busy=busy)) as session:
                 yield session
     finally:
         if early is not None:

@@ -10,6 +10,7 @@ import fnmatch
 import sys
 import warnings
 from collections.abc import Callable, Iterable
+from functools import cache
 from typing import Any
 
 import torch
@@ -25,8 +26,9 @@ KEYS = (
     "CompositeImplicitAutograd",
     "FuncTorchBatched",
     "FuncTorchBatchedDecomposition",
-    "FuncTorchDynamicLayerFrontMode",
 )
+# Where vmap and its kin come by, whatever an operator is made of.
+TRANSFORMS = "FuncTorchDynamicLayerFrontMode"
 
 
 def _all_operators() -> dict[str, list[str]]:
@@ -37,7 +39,7 @@ def _all_operators() -> dict[str, list[str]]:
     return overloads
 
 
-OVERLOADS = _all_operators()  # once, before a worker is forked
+OVERLOADS = _all_operators()
 
 
 class ForbiddenCall(BaseException):
@@ -52,21 +54,17 @@ class Trap:
         self._notes: list[list[Any]] = []
         self._libraries: list[torch.library.Library] = []
 
-    def set(self, operators: Iterable[str], device: str) -> None:
-        """Replace the kernels of these operators, on the CPU and on `device`, for good.
-
-        They are those of `aten`, by name; others are named by a pattern: `quantized::conv*`.
-        """
-        keys = dict.fromkeys((*KEYS, device.partition(":")[0].upper()))
+    def set(self, kernels: Iterable[tuple[str, str]]) -> None:
+        """Replace these kernels, as `kernels_of` gives them, for good."""
+        libraries: dict[str, torch.library.Library] = {}
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # torch warns that a kernel is overridden
-            for name in dict.fromkeys(full for op in operators for full in _matching(op)):
-                space, _, operator = name.partition("::")
-                library, refuse = torch.library.Library(space, "IMPL"), self._refusal(operator)
-                self._libraries.append(library)
-                for overload in OVERLOADS[name]:
-                    for key in keys:
-                        library.impl(overload.removeprefix(f"{space}::"), refuse, key)
+            for overload, key in kernels:
+                space, _, name = overload.partition("::")
+                if space not in libraries:
+                    libraries[space] = torch.library.Library(space, "IMPL")
+                libraries[space].impl(name, self._refusal(name.partition(".")[0]), key)
+        self._libraries += libraries.values()
 
     def take_notes(self) -> list[list[Any]]:
         """`[operator, line]` of each refused call since the last time."""
@@ -88,6 +86,24 @@ class Trap:
                 return frame.f_lineno
             frame = frame.f_back  # type: ignore[assignment]
         return None
+
+
+@cache
+def kernels_of(operators: tuple[str, ...], device: str) -> list[tuple[str, str]]:
+    """What has to be replaced for some operators to be refused: an overload and a dispatch key.
+
+    They are those of `aten`, by name; others are named by a pattern: `quantized::conv*`. To look
+    for them takes longer than to replace them, so the runner does it.
+    """
+    always = dict.fromkeys(("CPU", device.partition(":")[0].upper(), TRANSFORMS))
+    names = dict.fromkeys(name for operator in operators for name in _matching(operator))
+    return [
+        (overload, key)
+        for name in names
+        for overload in OVERLOADS[name]
+        for key in dict.fromkeys((*KEYS, *always))
+        if key in always or torch._C._dispatch_has_kernel_for_dispatch_key(overload, key)
+    ]
 
 
 def _matching(operator: str) -> list[str]:

@@ -84,7 +84,7 @@ def _load(channel: Channel) -> tuple[Operations, Trap] | None:
         wire.send(channel, answer, waiter=PATIENT)
         return None
     trap = Trap(own.__contains__)
-    trap.set(request["operators"], request["device"])
+    trap.set(map(tuple, request["kernels"]))
     _flush()
     wire.send(channel, {"imported": True}, waiter=PATIENT)
     return Operations(modules, own.__contains__), trap

@@ -56,7 +56,7 @@ def sessions(monkeypatch):
     opened = Opened()
 
     @contextmanager
-    def open_session(isolation: str, device: str, *, busy: int) -> Iterator[FakeSession]:
+    def open_session(isolation: str, device: str, *, many: bool) -> Iterator[FakeSession]:
         session = FakeSession(opened.acts)
         opened.append(session)
         yield session
