@@ -5,10 +5,11 @@ Stopped by: landlock
 Honest score: 0
 """
 
-import os
+import glob
 
-for folder, _, files in os.walk("/tmp"):
-    for name in files:
-        if name == "results.json" and "handrolled-hostile" in folder:
-            if "MARKER" in open(os.path.join(folder, name)).read():
-                print("SUCCEEDED")
+for path in glob.glob("/tmp/handrolled-hostile-*/results.json") or ["/tmp/handrolled-hostile/x"]:
+    try:
+        if "MARKER" in open(path).read():
+            print("SUCCEEDED")
+    except OSError as error:
+        print(error)
