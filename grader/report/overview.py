@@ -4,6 +4,7 @@ import textwrap
 from collections.abc import Sequence
 
 from grader.model import FULL_SCORE, Exercise
+from grader.report.text import glued, unglued
 from grader.study.progress import Record
 
 WIDTH = 80
@@ -14,7 +15,7 @@ def render(records: Sequence[tuple[Exercise, Record]]) -> str:
     width = max(len(exercise.title) for exercise, _ in records)
     lines = [f"  {'':<14}{'':<{width}}   best   last"]
     lines += [_line(exercise, record, width) for exercise, record in records]
-    return "\n".join([*lines, "", textwrap.fill(_next_step(records), WIDTH), ""])
+    return "\n".join([*lines, "", unglued(textwrap.fill(glued(_next_step(records)), WIDTH)), ""])
 
 
 def _line(exercise: Exercise, record: Record, width: int) -> str:

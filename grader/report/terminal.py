@@ -8,7 +8,7 @@ from rich.text import Text
 
 from grader.model import CheckResult, ExerciseResult, Progress, Report, Status, TaskResult
 from grader.report import planes, told
-from grader.report.text import defused, one_line, printable
+from grader.report.text import defused, glued, one_line, printable, unglued
 
 MARKS = {
     Progress.PASSED: ("✓", "green"),
@@ -42,7 +42,7 @@ def render(report: Report, *, width: int = 80, color: bool = False) -> str:
         for line in _closing(report):
             console.print(Text(line, "dim"))
     # rich fills wrapped lines up with spaces.
-    return defused("\n".join(line.rstrip() for line in capture.get().split("\n")))
+    return defused(unglued("\n".join(line.rstrip() for line in capture.get().split("\n"))))
 
 
 def summary(report: Report) -> str:
@@ -61,7 +61,7 @@ def _exercise(console: Console, result: ExerciseResult) -> None:
         for task in result.tasks:
             _failures(console, task)
     console.print()
-    console.print(Text.assemble(("Next: ", "bold"), told.next_step(result)))
+    console.print(Text.assemble(("Next: ", "bold"), glued(told.next_step(result))))
     console.print()
 
 
@@ -134,7 +134,7 @@ def _output(console: Console, printed: str) -> None:
         _indented(console, Text("it printed:", "dim"))
         _indented(console, Text("\n".join(f"  {line}" for line in lines[:OUTPUT_LINES]), "dim"))
     if len(lines) > OUTPUT_LINES:
-        _indented(console, Text(f"  … and {len(lines) - OUTPUT_LINES} lines more", "dim"))
+        _indented(console, Text(f"  … and {len(lines) - OUTPUT_LINES} more", "dim"))
 
 
 def _indented(console: Console, text: Text) -> None:

@@ -8,6 +8,8 @@ _ESCAPES = re.compile(r"\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)
 _KEPT = "\n\t"
 # A CI job obeys lines that begin with "::", and "##[" or "##vso[" anywhere in a line.
 _COMMANDS = re.compile(r"(?m)^[^\S\n]*::|##(?=\[|vso\[)")
+# Stands for a space that no line ends at. It is nobody's character: `printable` takes it out.
+_GLUE = "\ue000"
 
 
 def printable(text: str) -> str:
@@ -23,7 +25,17 @@ def defused(text: str) -> str:
 
 
 def _is_control(character: str) -> bool:
-    return unicodedata.category(character) in ("Cc", "Cf", "Cs", "Zl", "Zp")
+    return unicodedata.category(character) in ("Cc", "Cf", "Co", "Cs", "Zl", "Zp")
+
+
+def glued(text: str) -> str:
+    """`text` whose commands, in backticks, stay on one line when it is wrapped; then `unglued`."""
+    return re.sub(r"`[^`]*`", lambda command: command[0].replace(" ", _GLUE), text)
+
+
+def unglued(text: str) -> str:
+    """What was wrapped, with its spaces again."""
+    return text.replace(_GLUE, " ")
 
 
 def one_line(text: str) -> str:

@@ -47,6 +47,15 @@ def test_next_is_the_first_exercise_that_is_not_done(make, record, words):
     assert all(word in step for word in [*words, "then `grade exercise7`"])
 
 
+@pytest.mark.parametrize("length", range(1, 40))
+def test_a_command_is_on_one_line(make, length):
+    """Wherever the line ends."""
+    text = render([(make.exercise(slug="p" * length), Record(20, 20))])
+
+    assert "`grade exercise7`" in text
+    assert max(map(len, text.splitlines())) <= 80
+
+
 def test_who_has_done_everything_is_told_so(make):
     """There is no next step then."""
     text = render([(make.exercise(), Record(100, 100))])
