@@ -1,5 +1,6 @@
 """The submission under examination: its workers, and what its text tells."""
 
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from grader.model import Job
@@ -21,49 +22,69 @@ TOO_DEEP = Failure(
 
 
 class Examinee:
-    """One submission; each of its tasks is examined in a fresh worker."""
+    """One submission; each of its tasks is examined in a fresh worker.
 
-    def __init__(self, job: Job, workers: Workers) -> None:
+    `numbers` are those of the tasks that are left to examine, each when it is asked for: what is
+    taken here, nobody else takes.
+    """
+
+    def __init__(self, job: Job, workers: Workers, numbers: Iterable[int]) -> None:
         self.job = job
+        self.taken: list[str] = []
         self._workers = workers
+        self._trapped: dict[tuple[str, ...], Workers | None] = {}
+        self._numbers = iter(numbers)
         self._texts = [layer.source.decode("utf-8-sig") for layer in job.layers]
         self._sources: list[Source] = []
+        self._forbidden_uses: dict[str, list[ForbiddenUse]] = {}
         # One worker examines, the next one gets ready meanwhile.
         self._remotes: dict[str, Remote] = {}
-        self._ordered_for: set[str] = set()
+        self._coming: str | None = None
 
-    def prepare(self, task: str) -> None:
-        """Have the worker of a task get ready."""
-        if task not in self._remotes:
-            self._remotes[task] = self._new_remote(task)
-            self._remotes[task].prepare()
+    def order(self) -> None:
+        """Take the task that comes next, if there is one, and have a worker made for it."""
+        if self._coming is None:
+            number = next(self._numbers, None)
+            if number is not None:
+                self._coming = self.job.tasks[number]
+                self.taken.append(self._coming)
+                (self._trapped_for(self._coming) or self._workers).order()
+
+    def prepare(self) -> None:
+        """Have the worker that was ordered get ready."""
+        if self._coming is not None:
+            self._prepare(self._coming)
 
     def admit(self) -> None:
         """Have the submission imported once, then read its text. Raises `ImportFailed`."""
-        self.transport(self.job.tasks[0]).start()
+        if self._coming is None:
+            return  # others have taken every task
+        self.transport(self._coming).start()
         try:
             # A text that Python has compiled over there can be parsed here.
             self._sources = [Source(text) for text in reversed(self._texts)]
         except RecursionError as error:
             raise ImportFailed(TOO_DEEP) from error
 
+    def tasks(self) -> Iterator[str]:
+        """The tasks to examine, as they come."""
+        while self._coming is not None:
+            task, self._coming = self._coming, None
+            yield task
+            self._drop(task)
+            self.order()
+
     def transport(self, task: str) -> Remote:
-        """The worker in which a task is examined; those of the tasks before it are ended."""
-        self.prepare(task)
-        for earlier in self.job.tasks[: self.job.tasks.index(task)]:
-            self._drop(earlier)
+        """The worker in which a task is examined."""
+        self._prepare(task)
         return self._remotes[task]
 
     def begin_check(self, task: str) -> None:
         """Start the clock of a check, and have the next task's worker get ready meanwhile."""
         self.transport(task).begin_check()
-        following = self.job.tasks[self.job.tasks.index(task) + 1 :][:1]
-        for name in following:
-            if name in self._ordered_for:
-                self.prepare(name)
-            else:  # by the next check it has been made, and nobody waits for it
-                self._ordered_for.add(name)
-                self._workers.order()
+        # By the next check it has been made, and nobody waits for it.
+        self.prepare()
+        self.order()
 
     def take_output(self, task: str) -> str:
         """What the worker of a task printed since the last time."""
@@ -73,6 +94,11 @@ class Examinee:
         """End the workers."""
         for task in list(self._remotes):
             self._drop(task)
+
+    def _prepare(self, task: str) -> None:
+        if task not in self._remotes:
+            self._remotes[task] = self._new_remote(task)
+            self._remotes[task].prepare()
 
     def _drop(self, task: str) -> None:
         remote = self._remotes.pop(task, None)
@@ -90,13 +116,26 @@ class Examinee:
 
     def forbidden_uses(self, task: str) -> list[ForbiddenUse]:
         """The forbidden calls that stand in the text of a task."""
-        forbidden = self.job.exercise.task(task).forbidden
-        source = next((s for s in self._sources if s.line_of(task) is not None), None)
-        return source.forbidden_uses(task, forbidden) if source is not None else []
+        if task not in self._forbidden_uses:
+            forbidden = self.job.exercise.task(task).forbidden
+            source = next((s for s in self._sources if s.line_of(task) is not None), None)
+            uses = source.forbidden_uses(task, forbidden) if source is not None else []
+            self._forbidden_uses[task] = uses
+        return self._forbidden_uses[task]
 
     def calls(self, task: str, other: str) -> bool:
         """Whether the code of one task reaches another task."""
         return task != other and any(other in s.reached_from(task) for s in self._sources)
+
+    def _operators(self, task: str) -> tuple[str, ...]:
+        return self.job.exercise.task(task).forbidden.operators
+
+    def _trapped_for(self, task: str) -> Workers | None:
+        """Where workers come from that have the trap of a task set already."""
+        operators = self._operators(task)
+        if operators and operators not in self._trapped:
+            self._trapped[operators] = self._workers.trapped(operators, self.job.device)
+        return self._trapped.get(operators)
 
     def _new_remote(self, task: str) -> Remote:
         job = self.job
@@ -109,7 +148,7 @@ class Examinee:
             device=job.device,
             limits=WorkerLimits(job.limits.seconds, job.limits.memory_mb),
             layers=layers,
-            operators=job.exercise.task(task).forbidden.operators,
+            operators=self._operators(task),
             seed=job.seed,
         )
-        return Remote(self._workers, setup, job.scratch / task)
+        return Remote(self._workers, self._trapped_for(task), setup, job.scratch / task)

@@ -1,6 +1,6 @@
 """Judging one submission, check by check. Knows nothing of what runs the checks."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -57,7 +57,10 @@ class Judge:
         self._bank = bank
         self._named: dict[str, set[str]] = {}
         self._parameters = parameters_of(bank.module)
-        self._forbidden = {task: examinee.forbidden_uses(task) for task in job.tasks}
+
+    def tasks(self) -> Iterator[str]:
+        """The tasks to judge, as they come."""
+        return self._examinee.tasks()
 
     def examination(self, check: Check) -> Examination:
         """The student's code in its worker, judged by the reference."""
@@ -79,8 +82,7 @@ class Judge:
         Raises `ForbiddenOperator`, before anything is run, where the task's text holds a
         forbidden call.
         """
-        if self._forbidden[task]:
-            use = self._forbidden[task][0]
+        for use in self._examinee.forbidden_uses(task)[:1]:
             raise ForbiddenOperator(use.name, use.line)
         self._examinee.begin_check(task)
 

@@ -2,18 +2,20 @@
 
 import os
 import sys
-from typing import NoReturn
 
 from grader.sandbox.ignite import Started
 
 # Words after which nothing is graded, or not at once.
 OTHER_COMMANDS = {"batch", "doctor", "hint", "release", "show", "verify"}
-# Options with which something else than a forkserver may be needed.
-OTHER_OPTIONS = ("--isolation", "--device", "--help", "-h")
+# Options, and values of theirs, with which something else than a forkserver may be needed.
+OTHER_OPTIONS = ("--device", "--help", "-h", "--isolation=process", "process")
 
 
-def main() -> NoReturn:
-    """Start the forkserver if this looks like grading, then go on as the command line says."""
+def main() -> None:
+    """Start the forkserver if this looks like grading, then go on as the command line says.
+
+    There is no return: click ends by SystemExit.
+    """
     arguments = sys.argv[1:]
     early = None
     if _looks_like_grading(arguments):
@@ -29,7 +31,6 @@ def main() -> NoReturn:
         sys.stdout.flush()
         sys.stderr.flush()
         os._exit(leaving.code)
-    raise AssertionError("click always ends by SystemExit")
 
 
 def _looks_like_grading(arguments: list[str]) -> bool:

@@ -1,69 +1,80 @@
 """A runner: has a suite judge submissions and tells what it found, in a process of its own.
 
-Asked to examine one job, it does so and ends. Asked to keep, it has its suite collected and its
-reference loaded, and forks itself for each job: what all jobs of an exercise share is done once.
+It examines one job, alone or beside others. Or it is kept: it has its suite collected and then
+forks itself for each job, so that what all jobs of an exercise share is done once.
 """
 
+import contextlib
 import os
 import selectors
 import signal
 import socket
 import sys
 import traceback
+import warnings
 from collections.abc import Sequence
 from pathlib import Path
 
 from grader import suite
 from grader.bank import Bank
-from grader.errors import CourseError, SandboxError
+from grader.errors import CourseError, RunnerLost, SandboxError
 from grader.examinee import Examinee
 from grader.judge import Check, Judge
 from grader.model import Job, Status, Verdicts
 from grader.rehearsals import Rehearsals
 from grader.sandbox import messages
 from grader.sandbox.failure import Failure
-from grader.sandbox.frames import Channel, Patient
+from grader.sandbox.frames import Channel, Patient, PeerClosed
 from grader.sandbox.kernel import PR_SET_PDEATHSIG, prctl
-from grader.sandbox.messages import NEXT_JOB, Order, Reply
+from grader.sandbox.messages import NEXT_JOB, Reply
 from grader.sandbox.remote import ImportFailed, WorkerLost
-from grader.sandbox.trap import kernels_of
+from grader.sandbox.sharing import taken
 from grader.sandbox.workers import ForkedWorkers, FreshWorkers, Workers
+from grader.source import any_of
 
 
-def main(fd: int, connection: socket.socket | None) -> None:
-    """Read an order from a descriptor, carry it out, answer. Workers come over `connection`."""
+def main(forkserver: socket.socket | None, fd: int, tasks: int | None = None) -> None:
+    """Read a job from a descriptor, examine it, answer.
+
+    From the descriptor `tasks` it takes the job's tasks, as others may. Without it, a runner that
+    has a forkserver is kept; one that has none examines all of the job.
+    """
     sys.dont_write_bytecode = True
-    runner = Runner(fd, connection)
+    warnings.simplefilter("ignore")  # what a known wrong answer is warned of is no news to anybody
+    runner = Runner(forkserver, fd, tasks)
     try:
         reply = Reply(verdicts=runner.examine())
+    except (RunnerLost, ConnectionError):
+        return  # what makes workers is gone, and so is this: whoever waits for a reply sees that
     except CourseError as error:
         reply = Reply(course_error=str(error))
     except SandboxError as error:
         reply = Reply(sandbox_error=str(error))
     except BaseException:  # ours, and never the student's: say so instead of dying silently
         reply = Reply(sandbox_error=f"The grader failed.\n{traceback.format_exc()}")
-    messages.send(runner.channel, reply, waiter=Patient())
+    with contextlib.suppress(PeerClosed):  # whoever asked may have gone
+        messages.send(runner.channel, reply, waiter=Patient())
 
 
 class Runner:
-    """Carries out one order. `channel` is where its reply goes."""
+    """Examines a submission. `channel` is where its reply goes."""
 
-    def __init__(self, fd: int, connection: socket.socket | None) -> None:
+    def __init__(self, forkserver: socket.socket | None, fd: int, tasks: int | None) -> None:
         self.channel = Channel(fd)
-        self._connection = connection
+        self._forkserver = forkserver
+        self._tasks = tasks
         self._examinee: Examinee | None = None
         self._rehearsals: Rehearsals | None = None
 
     def examine(self) -> Verdicts:
         """Have the suite of a job's exercise judge its submission."""
-        order = messages.receive(self.channel, Order, waiter=Patient())
-        job = order.job
-        if not order.keep:
+        job = messages.receive(self.channel, Job, waiter=Patient())
+        if not self._is_kept:
             self._prepare(job)
         try:
             bank = Bank(job.exercise)
             results = suite.run(
-                job.exercise, job.limits.seconds, lambda checks: self._enter(order, bank, checks)
+                job.exercise, job.limits.seconds, lambda checks: self._enter(job, bank, checks)
             )
             if self._rehearsals is not None:
                 failed = [r.id for r in results if r.status in (Status.FAILED, Status.ERROR)]
@@ -84,62 +95,67 @@ class Runner:
         assert self._examinee is not None
         return self._examinee
 
-    def _prepare(self, job: Job) -> None:
-        """Have the first worker get ready, while something else is done here."""
-        workers: Workers = FreshWorkers()
-        if self._connection is not None:
-            workers = ForkedWorkers(self._connection)
-        self._examinee = Examinee(job, workers)
-        self._examinee.prepare(job.tasks[0])
+    @property
+    def _is_kept(self) -> bool:
+        return self._forkserver is not None and self._tasks is None
 
-    def _enter(self, order: Order, bank: Bank, checks: Sequence[Check]) -> Judge:
-        if order.keep:
-            self._keep(order, bank, checks)
+    def _prepare(self, job: Job) -> None:
+        """Have a first worker made, while something else is done here."""
+        workers: Workers = FreshWorkers()
+        if self._forkserver is not None:
+            workers = ForkedWorkers(self._forkserver)
+        numbers = range(len(job.tasks)) if self._tasks is None else taken(self._tasks)
+        self._examinee = Examinee(job, workers, numbers)
+        self._examinee.order()
+
+    def _enter(self, job: Job, bank: Bank, checks: Sequence[Check]) -> Judge:
+        if self._is_kept:
+            self._keep(job, bank, checks)
         self.examinee.admit()
         return Judge(self.examinee.job, self.examinee, bank)
 
-    def _keep(self, order: Order, bank: Bank, checks: Sequence[Check]) -> None:
+    def _keep(self, like: Job, bank: Bank, checks: Sequence[Check]) -> None:
         """Fork for each job; only the children come back from here, each with its own."""
-        device = order.job.device
-        for task in order.job.exercise.tasks:
-            kernels_of(task.forbidden.operators, device)  # looked up here, it need not be again
+        for task in like.exercise.tasks:
+            any_of(task.forbidden.names)  # compiled here, it need not be again
         control = socket.socket(fileno=self.channel.fd)
         signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # the kernel reaps
         with selectors.DefaultSelector() as selector:
-            self._rehearsals = rehearsals = Rehearsals(bank, checks, device, selector)
+            self._rehearsals = rehearsals = Rehearsals(bank, checks, like.device, selector)
             descriptors: list[int] = []
             selector.register(control, selectors.EVENT_READ, lambda: _forked(control, rehearsals))
             while not descriptors:
                 for key, _ in selector.select():
-                    descriptors = key.data() or descriptors
+                    descriptors = key.data()
+                    if descriptors:
+                        break  # this is a child: whatever else is there to read is its parent's
         signal.signal(signal.SIGCHLD, signal.SIG_DFL)
-        prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
         control.close()
-        if self._connection is not None:
-            self._connection.close()
-        self.channel = Channel(descriptors[0])
-        self._connection = socket.socket(fileno=descriptors[1])
-        self._prepare(messages.receive(self.channel, Order, waiter=Patient()).job)
+        forkserver, fd, self._tasks = descriptors
+        self.channel = Channel(fd)
+        self._forkserver = socket.socket(fileno=forkserver)
+        self._prepare(messages.receive(self.channel, Job, waiter=Patient()))
 
     def _reached(self) -> dict[str, tuple[str, ...]]:
         names = [task.name for task in self.examinee.job.exercise.tasks]
         return {
             task: tuple(name for name in names if self.examinee.calls(task, name))
-            for task in self.examinee.job.tasks
+            for task in self.examinee.taken
         }
 
     def _not_imported(self, sentence: str) -> Verdicts:
-        first = self.examinee.job.tasks[0]
+        first = self.examinee.taken[0]
         return Verdicts(error=sentence, stdout=self.examinee.take_output(first))
 
 
 def _forked(control: socket.socket, rehearsals: Rehearsals) -> list[int] | None:
     """Take a job; in the child, its descriptors. There is no return once nobody has any."""
-    message, descriptors, _, _ = socket.recv_fds(control, NEXT_JOB.size, 2)
-    if len(descriptors) != 2:
+    message, descriptors, _, _ = socket.recv_fds(control, NEXT_JOB.size, 3)
+    if len(descriptors) != 3:
         os._exit(0)
     (seed,) = NEXT_JOB.unpack(message)
     if os.fork() == 0:
+        prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
         return descriptors
     for descriptor in descriptors:
         os.close(descriptor)

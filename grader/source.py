@@ -11,6 +11,7 @@ import fnmatch
 import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from grader.model import Forbidden
 from grader.spelling import access, found, rewritten
@@ -27,6 +28,12 @@ class ForbiddenUse:
 
     name: str
     line: int
+
+
+@cache
+def any_of(patterns: tuple[str, ...]) -> re.Pattern[str]:
+    """What matches a name that one of some patterns stands for."""
+    return re.compile("|".join(map(fnmatch.translate, patterns)) or r"(?!)")
 
 
 class Source:
@@ -67,7 +74,7 @@ class Source:
 
     def forbidden_uses(self, task: str, forbidden: Forbidden) -> list[ForbiddenUse]:
         """The forbidden names in the code that a task reaches, in order of lines."""
-        is_forbidden = re.compile("|".join(map(fnmatch.translate, forbidden.names)) or r"(?!)")
+        is_forbidden = any_of(forbidden.names)
         statements = {id(s) for name in self.reached_from(task) for s in self._top[name]}
         uses = {
             ForbiddenUse(name, line)

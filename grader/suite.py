@@ -9,6 +9,7 @@ import contextlib
 import importlib
 import io
 import os
+import time
 from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 from typing import Any, NoReturn
@@ -32,9 +33,9 @@ from grader.sandbox.remote import ImportFailed, WorkerLost
 
 # Which of pytest's own plugins a hidden suite does without. They cost more than the suite.
 UNNEEDED = (
-    "cacheprovider", "debugging", "doctest", "faulthandler", "junitxml", "legacypath", "logging",
-    "pastebin", "recwarn", "setuponly", "setupplan", "stepwise", "threadexception", "unittest",
-    "unraisableexception",
+    "cacheprovider", "debugging", "doctest", "faulthandler", "junitxml", "legacypath",
+    "logging", "monkeypatch", "pastebin", "recwarn", "reports", "setuponly", "setupplan",
+    "stepwise", "subtests", "threadexception", "unittest", "unraisableexception", "warnings",
 )  # fmt: skip
 for _name in set(default_plugins) - set(UNNEEDED):
     importlib.import_module(f"_pytest.{_name}")  # now, and not in each runner
@@ -159,37 +160,56 @@ class StudentSuite(ExerciseSuite):
         """The student's code in its worker, judged by the reference."""
         return self.judge.examination(_check_of(item))
 
-    def pytest_collection_modifyitems(self, items: list[pytest.Function]) -> None:
-        """See that the checks are worth what their tasks are, and make them ready to run."""
+    def pytest_collection_modifyitems(
+        self, session: pytest.Session, items: list[pytest.Function]
+    ) -> None:
+        """See that the checks are worth what their tasks are."""
+        if session.testsfailed:
+            return  # pytest tells what cannot be collected
         try:
             _check_points(self.exercise, [points_of(item) for item in items])
         except CourseError as error:
             self._stop(error)
-        for item in items:
-            if _check_of(item).in_words_alone:
-                item.fixturenames.clear()  # finding them takes pytest longer than most checks do
+        self._checks = [_check_of(item) for item in items]
 
     @pytest.hookimpl(tryfirst=True)
-    def pytest_runtestloop(self, session: pytest.Session) -> None:
-        """Have a submission enter, and choose its job's checks; a task's checks stay together."""
+    def pytest_runtestloop(self, session: pytest.Session) -> bool | None:
+        """Have a submission enter, and run the checks of one of its job's tasks after the other."""
+        if session.testsfailed:
+            return None
         items: list[Any] = session.items
         try:
-            self.judge = self.enter([_check_of(item) for item in items])
+            self.judge = self.enter(self._checks)
         except (CourseError, SandboxError, ImportFailed, WorkerLost) as error:
             self._stop(error)
-        tasks = self.judge.job.tasks
-        items = [item for item in items if points_of(item).task in tasks]
-        items.sort(key=lambda item: tasks.index(points_of(item).task))
-        session.items[:] = items
+        for task in self.judge.tasks():
+            for item, check in zip(items, self._checks, strict=True):
+                if check.task == task:
+                    # Whatever comes next, it is of the same module: what that has set up, it keeps.
+                    following = next((other for other in items if other is not item), None)
+                    item.ihook.pytest_runtest_protocol(item=item, nextitem=following)
+        return True
 
-    def pytest_pyfunc_call(self, pyfuncitem: pytest.Function) -> bool | None:
-        """Run a check that asks for words alone; of others, pytest finds the arguments."""
-        check = _check_of(pyfuncitem)
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_runtest_protocol(self, item: pytest.Function) -> bool | None:
+        """Run a check that asks for words alone: pytest's way with fixtures takes longer than it.
+
+        The hooks around it, the backstop for endless checks among them, are there all the same.
+        """
+        check = _check_of(item)
         if not check.in_words_alone:
             return None
-        examination = self.examination_of(pyfuncitem)
-        pyfuncitem.funcargs["examination"] = examination
-        check.run(examination)
+        examination, error = None, None
+        started = time.perf_counter()
+        try:
+            self.judge.begin(check.task)
+            examination = self.judge.examination(check)
+            check.run(examination)
+        except (pytest.exit.Exception, KeyboardInterrupt):
+            raise
+        except BaseException as raised:
+            error = raised
+        self._note(check, examination, error, time.perf_counter() - started)
         return True
 
     @pytest.hookimpl(wrapper=True)
@@ -202,19 +222,27 @@ class StudentSuite(ExerciseSuite):
     def pytest_runtest_makereport(
         self, item: pytest.Function, call: pytest.CallInfo[None]
     ) -> Iterator[Any]:
-        """Turn what happened into a result; what is nobody's wrong answer stops the whole run."""
+        """Note what came of a check."""
         report = yield
         if call.when == "call" or call.excinfo is not None:
             error = call.excinfo.value if call.excinfo is not None else None
-            if isinstance(error, pytest.fail.Exception):
-                error = TimeoutError()
-            examination: Any = item.funcargs.get("examination")
-            try:
-                result = self.judge.result(_check_of(item), examination, error, call.duration)
-            except (CourseError, SandboxError) as ours:
-                self._stop(ours)
-            self.results.append(result)
+            self._note(_check_of(item), item.funcargs.get("examination"), error, call.duration)
         return report
+
+    def _note(
+        self,
+        check: Check,
+        examination: Any,
+        error: BaseException | None,
+        seconds: float,
+    ) -> None:
+        """Turn what happened into a result; what is nobody's wrong answer stops the whole run."""
+        if isinstance(error, pytest.fail.Exception):
+            error = TimeoutError()
+        try:
+            self.results.append(self.judge.result(check, examination, error, seconds))
+        except (CourseError, SandboxError) as ours:
+            self._stop(ours)
 
     def _stop(self, error: Exception) -> NoReturn:
         self.broken = self.broken or error

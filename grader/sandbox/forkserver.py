@@ -21,11 +21,12 @@ import torch
 
 from grader.sandbox import lockdown, pretend, worker
 from grader.sandbox.kernel import PR_SET_PDEATHSIG, collapse_memory, prctl
-from grader.sandbox.messages import CONNECTION, RUNNER, SETTLE
+from grader.sandbox.messages import COMPILER, CONNECTION, RUNNER, SETTLE
 from grader.sandbox.operations import seed_generators
+from grader.sandbox.trap import Trap
 
-WORKER, END, AWAIT, DROP = b"W", b"E", b"A", b"D"
-PID = struct.Struct("<i")
+WORKER, END, AWAIT, DROP, TRAPPED = b"W", b"E", b"A", b"D", b"T"
+PID = LENGTH = struct.Struct("<i")
 # How often those are looked for that were told to end.
 REAPING_SECONDS = 0.05
 # How long a worker that has hung up may take to be gone: it gives back its memory first.
@@ -39,15 +40,18 @@ ENDED = struct.Struct("<ii")
 class Forkserver:
     """Serves one launcher on `control` until it hangs up.
 
-    `runner` is called in a forked runner with the job's descriptor and its socket to here;
-    `worker` in a forked worker with its channel.
+    `runner` is called in a forked runner with its socket to here and the descriptors that came for
+    it; `worker` in a forked worker with its channel and its trap.
+
+    To set a trap takes longer than anything else that a worker does to begin with. So a branch of
+    this process sets it once, and those workers are forked from there.
     """
 
     def __init__(
         self,
         control: socket.socket,
-        runner: Callable[[int, socket.socket], None],
-        worker: Callable[[int], None],
+        runner: Callable[..., object],
+        worker: Callable[[int, Trap], None],
     ) -> None:
         self._control = control
         self._runner = runner
@@ -58,6 +62,9 @@ class Forkserver:
         self._runners: dict[socket.socket, int | None] = {}
         self._workers: dict[int, socket.socket] = {}
         self._dying: list[int] = []
+        self._trap = Trap()
+        self._branches: dict[tuple[bytes, bool], socket.socket] = {}
+        self._settled = False
 
     def serve(self) -> None:
         """Serve until the launcher hangs up; then end every child."""
@@ -71,11 +78,16 @@ class Forkserver:
             self._dying = [pid for pid in self._dying if not os.waitpid(pid, os.WNOHANG)[0]]
 
     def _serve_launcher(self) -> bool:
-        message, descriptors, _, _ = socket.recv_fds(self._control, 1, 1)
+        message, descriptors, _, _ = socket.recv_fds(self._control, 1, 2)
         if message == RUNNER:
-            self._start_runner(descriptors[0])
+            self._start_runner(descriptors)
         elif message == SETTLE:
-            settle()
+            gc.freeze()
+            collapse_memory()
+            self._settled = True
+        elif message == COMPILER:
+            # Whoever makes the first optimizer imports torch's compiler with it: a second's work.
+            importlib.import_module("torch._dynamo")
         elif message == CONNECTION:
             self._listen(socket.socket(fileno=descriptors[0]), None)
         else:
@@ -85,12 +97,13 @@ class Forkserver:
             return False
         return True
 
-    def _start_runner(self, job: int) -> None:
+    def _start_runner(self, descriptors: list[int]) -> None:
         ours, theirs = socket.socketpair()
         pid = os.fork()
         if pid == 0:
-            self._become(lambda: self._runner(job, theirs), keep=theirs)
-        os.close(job)
+            self._become(lambda: self._runner(theirs, *descriptors), keep=theirs)
+        for descriptor in descriptors:
+            os.close(descriptor)
         theirs.close()
         self._listen(ours, pid)
 
@@ -99,9 +112,20 @@ class Forkserver:
         self._selector.register(connection, selectors.EVENT_READ)
 
     def _serve_runner(self, connection: socket.socket) -> None:
-        message = connection.recv(1)
+        try:
+            self._serve_request(connection)
+        except ConnectionError:  # it went away in the middle, or without reading an answer
+            self._end_runner(connection)
+
+    def _serve_request(self, connection: socket.socket) -> None:
+        message, descriptors, _, _ = socket.recv_fds(connection, 1, 1)
         if message == WORKER:
             self._start_worker(connection)
+        elif message == TRAPPED:
+            (length,) = LENGTH.unpack(connection.recv(LENGTH.size, socket.MSG_WAITALL))
+            trap = connection.recv(length, socket.MSG_WAITALL)
+            self._pass_on(trap, descriptors)
+            os.close(descriptors[0])
         elif message in (END, AWAIT, DROP):
             (pid,) = PID.unpack(connection.recv(PID.size, socket.MSG_WAITALL))
             own = self._workers.get(pid) is connection
@@ -120,21 +144,45 @@ class Forkserver:
         pid = os.fork()
         if pid == 0:
             _redirect(write)
-            self._become(lambda: self._worker(theirs.fileno()), keep=theirs)
+            self._become(lambda: self._worker(theirs.fileno(), self._trap), keep=theirs)
         self._workers[pid] = connection
-        socket.send_fds(connection, [PID.pack(pid)], [ours.fileno(), output])
-        for descriptor in (ours, theirs):
-            descriptor.close()
-        os.close(output)
-        os.close(write)
+        try:
+            socket.send_fds(connection, [PID.pack(pid)], [ours.fileno(), output])
+        finally:
+            for descriptor in (ours.detach(), theirs.detach(), output, write):
+                os.close(descriptor)
 
-    def _become(self, role: Callable[[], None], *, keep: socket.socket) -> None:
+    def _pass_on(self, trap: bytes, descriptors: list[int]) -> None:
+        """Pass a connection on to the branch whose workers have a trap set."""
+        key = trap, self._settled
+        if key not in self._branches:
+            self._branches[key] = self._new_branch(trap)
+        try:
+            socket.send_fds(self._branches[key], [CONNECTION], descriptors)
+        except ConnectionError:  # the system has ended it
+            self._branches.pop(key).close()
+            self._pass_on(trap, descriptors)
+
+    def _new_branch(self, trap: bytes) -> socket.socket:
+        ours, theirs = socket.socketpair()
+        if os.fork() == 0:
+            self._become(lambda: self._serve_trapped(theirs, trap), keep=theirs)
+        theirs.close()
+        return ours
+
+    def _serve_trapped(self, control: socket.socket, trap: bytes) -> None:
+        device, *operators = trap.decode().split("\n")
+        branch = Forkserver(control, self._runner, self._worker)
+        branch._trap.set(operators, device)
+        branch.serve()
+
+    def _become(self, role: Callable[[], object], *, keep: socket.socket) -> None:
         """Run a role in this forked child and never come back."""
         # Whoever ends us, ends our children with us.
         prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
         try:
             self._selector.close()
-            for other in (self._control, *self._runners):
+            for other in (self._control, *self._runners, *self._branches.values()):
                 if other is not keep:
                     other.close()
             role()
@@ -201,17 +249,6 @@ def warm_up() -> None:
     torch.nn.functional.conv2d(torch.ones(1, 1, 5, 5), torch.ones(1, 1, 3, 3))
 
 
-def settle() -> None:
-    """Do once what pays when many submissions are graded.
-
-    Whoever makes the first optimizer imports torch's compiler with it, which takes a second.
-    """
-    importlib.import_module("torch._dynamo")
-    gc.freeze()
-    if sys.platform.startswith("linux"):
-        collapse_memory()
-
-
 def hidden_paths() -> list[Path]:
     """Where a course may lie among what Python needs: in this package, or in another copy of it."""
     package = Path(__file__).resolve().parent.parent
@@ -220,11 +257,13 @@ def hidden_paths() -> list[Path]:
     return [path for path in (package, *copies, *beside) if path.exists()]
 
 
-def run(fd: int, runner: Callable[[int, socket.socket], None]) -> None:
+def run(fd: int, runner: Callable[..., object]) -> None:
     """Be the forkserver of the launcher at the other end of `fd`."""
     warm_up()
     readable = lockdown.readable_paths(hidden_paths())
     own = worker.own_modules()
     gc.freeze()
     control = socket.socket(fileno=fd)
-    Forkserver(control, runner, lambda channel: worker.serve(channel, readable, own)).serve()
+    Forkserver(
+        control, runner, lambda channel, trap: worker.serve(channel, readable, own, trap)
+    ).serve()

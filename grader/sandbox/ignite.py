@@ -17,9 +17,8 @@ RUNNER = "grader.runner:main"
 # What a process of ours may know of the environment: where the system's own files are. Anything
 # else, a CI token say, would be readable by code that gets that far.
 ENVIRONMENT_KEPT = ("LD_LIBRARY_PATH", "CUDA_VISIBLE_DEVICES", "HSA_OVERRIDE_GFX_VERSION")
-# Has glibc put its heap into huge pages where the system allows it: a process with torch in it is
-# then forked, and ended, in half the time. Other C libraries do not know the name.
-HUGE_PAGES = {"GLIBC_TUNABLES": "glibc.malloc.hugetlb=1"}
+# One thread is all that student code gets. Those of numpy's library wait by running in circles.
+ENVIRONMENT = {"OPENBLAS_NUM_THREADS": "1"}
 
 
 class Started:
@@ -33,7 +32,7 @@ class Started:
             self.pid = os.posix_spawn(
                 sys.executable,
                 [*INTERPRETER, *entry, role, str(theirs.fileno()), RUNNER],
-                HUGE_PAGES
+                ENVIRONMENT
                 | {name: os.environ[name] for name in ENVIRONMENT_KEPT if name in os.environ},
                 file_actions=[
                     (os.POSIX_SPAWN_DUP2, nothing, 0),

@@ -6,26 +6,20 @@ from typing import Any, TypeVar
 
 import msgspec
 
-from grader.model import Job, Verdicts
+from grader.model import Verdicts
 from grader.sandbox.frames import Buffer, Channel, Waiter
 
 T = TypeVar("T")
 # A job carries submissions, verdicts carry what they printed; both far below this.
 MAX_MESSAGE = 1 << 28
-# What the forkserver is asked for, with a descriptor: a runner that reads its order there, or to
-# make workers for whoever asks there.
+# What the forkserver is asked for, with a descriptor: a runner that reads its job there (and takes
+# that one's tasks from a second descriptor), or to make workers for whoever asks there.
 RUNNER, CONNECTION = b"R", b"C"
-# To get ready for many gradings; this one comes without a descriptor.
-SETTLE = b"S"
-# What a kept runner is told of the next job, with its two descriptors: the seed.
+# To get ready for many gradings; these come without a descriptor.
+SETTLE, COMPILER = b"S", b"I"
+# What a kept runner is told of the next job: its seed. With it come the descriptors that a fork
+# needs: to the forkserver, to where it reads the job, and to where it takes tasks.
 NEXT_JOB = struct.Struct("<q")
-
-
-class Order(msgspec.Struct, frozen=True):
-    """What a runner is asked: to examine a job, or (`keep`) to get ready for many like it."""
-
-    job: Job
-    keep: bool = False
 
 
 class Reply(msgspec.Struct, frozen=True):

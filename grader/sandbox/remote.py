@@ -15,7 +15,6 @@ from grader.sandbox.failure import Failure, Garbled, Interrupted, failure_from
 from grader.sandbox.frames import FrameError, PeerClosed
 from grader.sandbox.limits import LimitExceeded, Watch, WorkerLimits
 from grader.sandbox.proxy import Resolve, reference_of
-from grader.sandbox.trap import kernels_of
 from grader.sandbox.workers import Process, Workers
 
 T = TypeVar("T")
@@ -54,7 +53,10 @@ class ImportFailed(Interrupted):
 
 @dataclass(frozen=True)
 class Setup:
-    """What a worker is told before it is asked anything. `layers` are `(name, file, source)`."""
+    """What a worker is told before it is asked anything.
+
+    `layers` are `(name, file, source)`, `operators` those that the trap is set for.
+    """
 
     level: str
     device: str
@@ -65,10 +67,17 @@ class Setup:
 
 
 class Remote:
-    """Asks a worker; starts it when it is needed, and anew after it was lost."""
+    """Asks a worker; starts it when it is needed, and anew after it was lost.
 
-    def __init__(self, workers: Workers, setup: Setup, scratch: Path) -> None:
-        self._workers = workers
+    From `trapped` come workers whose trap is set before they import anything; `workers` are needed
+    where a submission runs into it while it is imported, which it may.
+    """
+
+    def __init__(
+        self, workers: Workers, trapped: Workers | None, setup: Setup, scratch: Path
+    ) -> None:
+        self._plain = workers
+        self._trapped = trapped
         self._setup = setup
         self._scratch = scratch
         self._started = 0
@@ -76,6 +85,10 @@ class Remote:
         self._live: tuple[Process, Watch] | None = None
         self._pending: list[Callable[[object], None]] = []
         self._output = ""
+
+    @property
+    def _workers(self) -> Workers:
+        return self._plain if self._trapped is None else self._trapped
 
     def ask(self, request: dict[str, Any], resolve: Resolve) -> Any:
         """As `Transport.ask`. Raises `WorkerLost`, `ForbiddenOperator`, `ImportFailed`."""
@@ -111,13 +124,13 @@ class Remote:
     def start(self) -> tuple[Process, Watch]:
         """Have a worker that has imported the submission."""
         self.prepare()
-        assert self._live is not None
-        live = self._live
         while self._pending:
+            assert self._live is not None
             # No student code runs before a worker is locked in.
-            live[1].begin(STARTING_SECONDS if len(self._pending) == 2 else None)
+            self._live[1].begin(STARTING_SECONDS if len(self._pending) == 2 else None)
             self._pending.pop(0)(self._receive(_no_objects))
-        return live
+        assert self._live is not None
+        return self._live
 
     def begin_check(self) -> None:
         """Have a worker, and start the clock of a check.
@@ -176,15 +189,22 @@ class Remote:
         names = ("name", "file", "source")
         return {
             "layers": [dict(zip(names, layer, strict=True)) for layer in self._setup.layers],
-            "kernels": [
-                list(pair) for pair in kernels_of(tuple(self._setup.operators), self._setup.device)
-            ],
+            "trap": {
+                "operators": list(self._setup.operators) if self._trapped is None else [],
+                "device": self._setup.device,
+            },
             "seed": self._setup.seed,
         }
 
     def _check_imported(self, answer: object) -> None:
         match answer:
             case {"imported": True}:
+                return
+            case {"trapped": True} if self._trapped is not None:
+                self.close()
+                self._trapped = None
+                self.take_output()  # all of it will come again
+                self.prepare()
                 return
             case {"error": dict(error)}:
                 self.close()

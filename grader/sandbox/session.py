@@ -1,25 +1,23 @@
-"""The launcher's side: start what is needed, hand over jobs, take verdicts. Imports no torch."""
+"""The launcher's side: start what is needed, have jobs examined. Imports no torch."""
 
 import os
-import shutil
 import socket
-import tempfile
 import threading
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, closing, contextmanager
 from dataclasses import replace
-from pathlib import Path
 from typing import Protocol
 
-from grader.errors import CourseError, RunnerLost, SandboxError
+from grader.errors import RunnerLost, SandboxError
 from grader.model import Exercise, Job, Verdicts
-from grader.sandbox import lockdown, messages
-from grader.sandbox.frames import Channel, FrameError, Patient
+from grader.sandbox import lockdown
+from grader.sandbox.conversation import Conversation, KeptRunner
 from grader.sandbox.ignite import Started
-from grader.sandbox.messages import CONNECTION, NEXT_JOB, RUNNER, SETTLE, Order, Reply
+from grader.sandbox.messages import COMPILER, CONNECTION, RUNNER, SETTLE
+from grader.sandbox.sharing import tasks_to_take
 
 # How many runners examine one submission side by side. With more, what each does to begin with
-# outweighs the checks that it is spared.
+# outweighs the tasks that it is spared.
 MOST_RUNNERS = 2
 
 
@@ -52,10 +50,8 @@ def open_session(
             yield FreshSession()
         else:
             early = early or Started("forkserver")
-            if many:
-                early.socket.send(SETTLE)
             busy = 1 if many else _side_by_side()
-            with closing(ForkingSession(early, busy=busy)) as session:
+            with closing(ForkingSession(early, busy=busy, many=many)) as session:
                 yield session
     finally:
         if early is not None:
@@ -84,22 +80,30 @@ def choose_level(isolation: str, device: str = "cpu") -> str:
 
 
 class ForkingSession:
-    """A forkserver, and forked runners for each job.
+    """A forkserver, and runners for each job.
 
-    A job is shared out among as many runners as may be `busy` at once. From the second job of an
-    exercise on, a runner is kept that has its suite collected, and forks itself; a suite that was
-    edited since gets a new one. Several threads may grade at once.
+    As many as may be `busy` at once take the tasks of a job. From the second job of an exercise on,
+    they are forks of a kept runner, which has its suite collected; a suite that was edited since
+    gets a new one. Several threads may grade at once.
     """
 
     def __init__(
-        self, forkserver: Started, level: str = lockdown.STRICT, busy: int = MOST_RUNNERS
+        self,
+        forkserver: Started,
+        level: str = lockdown.STRICT,
+        busy: int = MOST_RUNNERS,
+        *,
+        many: bool = False,
     ) -> None:
         self.level = level
         self._forkserver = forkserver
         self._busy = busy
         self._seen: set[_Key] = set()
-        self._kept: dict[_Key, socket.socket] = {}
+        self._kept: dict[_Key, KeptRunner] = {}
+        self._gone: list[KeptRunner] = []  # others may ask one why it ended
         self._lock = threading.Lock()
+        if many:
+            self._tell_forkserver(COMPILER)
 
     @property
     def alive(self) -> bool:
@@ -108,79 +112,77 @@ class ForkingSession:
 
     def close(self) -> None:
         """Let the kept runners end."""
-        for kept in self._kept.values():
+        for kept in [*self._kept.values(), *self._gone]:
             kept.close()
 
     def grade(self, job: Job) -> Verdicts:
         """Have runners examine the tasks of a job, side by side."""
-        with ExitStack() as stack:
-            talks = [
-                stack.enter_context(Conversation(self._runner(share), share, self.level))
-                for share in _shares(job, self._busy)
-            ]
-            return _merged(job, [talk.verdicts() for talk in talks])
+        kept = self._kept_for(job)
+        with tasks_to_take(_longest_first(job)) as tasks, ExitStack() as stack:
+            try:
+                talks = [
+                    stack.enter_context(
+                        Conversation(self._runner(kept, job, tasks), job, self.level)
+                    )
+                    for _ in range(min(self._busy, len(job.tasks)))
+                ]
+                return _merged(job, [talk.verdicts() for talk in talks])
+            except RunnerLost:
+                if kept is not None:
+                    kept.raise_reason()
+                raise
 
-    def _runner(self, job: Job) -> socket.socket:
-        """A socket to a runner. The forkserver passes it on and never reads it."""
+    def _kept_for(self, job: Job) -> KeptRunner | None:
+        """The runner that is kept for such jobs; None for the first of them."""
+        key = _key(job)
+        with self._lock:
+            if key not in self._seen:
+                self._seen.add(key)
+                return None
+            if key in self._kept and self._kept[key].ended:
+                self._gone.append(self._kept.pop(key))
+            if key not in self._kept:
+                self._kept[key] = self._keep(job)
+            return self._kept[key]
+
+    def _keep(self, job: Job) -> KeptRunner:
+        if not self._kept:
+            self._tell_forkserver(SETTLE)
+        ours, theirs = socket.socketpair()
+        with theirs:
+            self._tell_forkserver(RUNNER, theirs.fileno())
+        return KeptRunner(ours, replace(job, layers=(), isolation=self.level))
+
+    def _runner(self, kept: KeptRunner | None, job: Job, tasks: int) -> socket.socket:
+        """A socket to a new runner. The forkserver passes it on and never reads it."""
         ours, theirs = socket.socketpair()
         with theirs, self._lock:
-            if not self._handed_to_kept(job, theirs):
-                self._tell_forkserver(RUNNER, theirs)
+            if kept is None:
+                self._tell_forkserver(RUNNER, theirs.fileno(), tasks)
+            else:
+                workers, forkserver = socket.socketpair()
+                with workers, forkserver:
+                    self._tell_forkserver(CONNECTION, workers.fileno())
+                    kept.fork(job.seed, forkserver.fileno(), theirs.fileno(), tasks)
         return ours
 
-    def _tell_forkserver(self, what: bytes, theirs: socket.socket) -> None:
+    def _tell_forkserver(self, what: bytes, *descriptors: int) -> None:
         try:
-            socket.send_fds(self._forkserver.socket, [what], [theirs.fileno()])
+            socket.send_fds(self._forkserver.socket, [what], descriptors)
         except OSError as error:
             raise RunnerLost(
                 "The process that imports torch went away. `grade doctor` may tell why."
             ) from error
 
-    def _handed_to_kept(self, job: Job, theirs: socket.socket) -> bool:
-        """Give the job's socket to the runner that is kept for such jobs, if there is one."""
-        key = _key(job)
-        if key not in self._seen:
-            self._seen.add(key)
-            return False
-        if key not in self._kept:
-            self._kept[key] = self._keep(job)
-        workers, connection = socket.socketpair()
-        with workers, connection:
-            self._tell_forkserver(CONNECTION, workers)
-            try:
-                fds = [theirs.fileno(), connection.fileno()]
-                socket.send_fds(self._kept[key], [NEXT_JOB.pack(job.seed)], fds)
-            except OSError:  # it ended: then the job has a runner of its own, which says why
-                self._kept.pop(key).close()
-                self._seen.discard(key)
-                return False
-        return True
 
-    def _keep(self, job: Job) -> socket.socket:
-        """Have a runner forked that collects the job's suite and waits."""
-        ours, theirs = socket.socketpair()
-        with theirs:
-            self._tell_forkserver(RUNNER, theirs)
-        order = Order(replace(job, layers=(), isolation=self.level), keep=True)
-        messages.send(Channel(ours.fileno()), order, waiter=Patient())
-        ours.setblocking(True)
-        return ours
-
-
-def _shares(job: Job, parts: int) -> list[Job]:
-    """A job as several, of some of its tasks each, worth about the same."""
-    shares: list[list[str]] = [[] for _ in range(min(parts, len(job.tasks)))]
-
-    def worth(share: list[str]) -> int:
-        return sum(job.exercise.task(name).points for name in share)
-
-    for name in sorted(job.tasks, key=lambda name: -job.exercise.task(name).points):
-        min(shares, key=worth).append(name)
-    return [replace(job, tasks=tuple(n for n in job.tasks if n in share)) for share in shares]
+def _longest_first(job: Job) -> list[int]:
+    """The numbers of a job's tasks; those come first that are worth, and likely take, the most."""
+    points = [job.exercise.task(name).points for name in job.tasks]
+    return sorted(range(len(points)), key=lambda number: -points[number])
 
 
 def _merged(job: Job, parts: Sequence[Verdicts]) -> Verdicts:
-    """The verdicts of a job's shares as those of the job."""
+    """What several runners found, as the verdicts of one."""
     failed = next((part for part in parts if part.error is not None), None)
     if failed is not None:
         return failed
@@ -216,47 +218,3 @@ class FreshSession:
                 return talk.verdicts()
         finally:
             runner.end(wait=True)
-
-
-class Conversation:
-    """A job, given to a runner, and its answer."""
-
-    def __init__(self, runner: socket.socket, job: Job, level: str) -> None:
-        self._channel = Channel(runner.detach())
-        self._order = Order(replace(job, isolation=level, scratch=_new_scratch()))
-
-    def __enter__(self) -> "Conversation":
-        """Hand the job over. The runner gets to work at once."""
-        with _explained():
-            messages.send(self._channel, self._order, waiter=Patient())
-        return self
-
-    def __exit__(self, *_exception: object) -> None:
-        """Hang up: a runner that is still at work is ended."""
-        self._channel.close()
-        shutil.rmtree(self._order.job.scratch, ignore_errors=True)
-
-    def verdicts(self) -> Verdicts:
-        """What the runner found. Raises `CourseError` and `SandboxError`."""
-        with _explained():
-            reply = messages.receive(self._channel, Reply, waiter=Patient())
-        if reply.course_error is not None:
-            raise CourseError(reply.course_error)
-        if reply.sandbox_error is not None:
-            raise SandboxError(reply.sandbox_error)
-        return reply.verdicts
-
-
-def _new_scratch() -> Path:
-    return Path(tempfile.mkdtemp(prefix="handrolled-"))
-
-
-@contextmanager
-def _explained() -> Iterator[None]:
-    try:
-        yield
-    except FrameError as error:
-        raise RunnerLost(
-            "The process that runs the suite went away without an answer. Run the command again; "
-            "if it happens once more, `grade doctor` may tell why."
-        ) from error

@@ -9,32 +9,36 @@ import importlib
 import os
 import sys
 from collections.abc import Callable
-from typing import Any
+
+from grader.sandbox.preload import preloading
 
 
 def forkserver(fd: int, runner: str) -> None:
     """Import everything once, then fork runners and workers."""
-    become_runner = _function(runner)
-    from grader.sandbox import forkserver
+    with preloading():
+        become_runner = _function(runner)
+        from grader.sandbox import forkserver
 
     forkserver.run(fd, become_runner)
 
 
 def runner(fd: int, runner: str) -> None:
     """Be a runner that starts its workers itself."""
-    become_runner = _function(runner)
-    from grader.sandbox import forkserver
+    with preloading():
+        become_runner = _function(runner)
+        from grader.sandbox import forkserver
 
     forkserver.warm_up()
-    become_runner(fd, None)
+    become_runner(None, fd)
 
 
 def worker(fd: int) -> None:
     """Be a worker that was not forked."""
     from grader.sandbox import forkserver, worker
+    from grader.sandbox.trap import Trap
 
     forkserver.warm_up()
-    worker.serve(fd, readable=[], own=worker.own_modules())
+    worker.serve(fd, readable=[], own=worker.own_modules(), trap=Trap())
 
 
 ROLES: dict[str, Callable[..., None]] = {
@@ -44,10 +48,16 @@ ROLES: dict[str, Callable[..., None]] = {
 }
 
 
-def _function(name: str) -> Callable[..., Any]:
+def _function(name: str) -> Callable[..., object]:
     module, _, function = name.partition(":")
-    found: Callable[..., Any] = getattr(importlib.import_module(module), function)
+    found: Callable[..., object] = getattr(importlib.import_module(module), function)
     return found
+
+
+# Python takes memory for its frames by 16 KB, and gives that back as soon as it can: what is called
+# again and again at such a border costs two system calls each time, thousands while torch is
+# imported. A frame with a large stack gets half a megabyte, and all that is called from it fits in.
+STACK = 33_000
 
 
 def main() -> None:
@@ -62,6 +72,8 @@ def main() -> None:
         os._exit(1)
     os._exit(0)
 
+
+main.__code__ = main.__code__.replace(co_stacksize=STACK)
 
 if __name__ == "__main__":
     main()

@@ -9,7 +9,7 @@ text of the submission.
 import fnmatch
 import sys
 import warnings
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Container, Iterator, Sequence
 from functools import cache
 from typing import Any
 
@@ -31,6 +31,7 @@ KEYS = (
 TRANSFORMS = "FuncTorchDynamicLayerFrontMode"
 
 
+@cache
 def _all_operators() -> dict[str, list[str]]:
     """The operators of torch, each with its overloads: `aten::linear` and `aten::linear.out`."""
     overloads: dict[str, list[str]] = {}
@@ -39,27 +40,30 @@ def _all_operators() -> dict[str, list[str]]:
     return overloads
 
 
-OVERLOADS = _all_operators()
-
-
 class ForbiddenCall(BaseException):
     """Raised by a trapped operator; no `except Exception` of a submission catches it."""
 
 
 class Trap:
-    """Replaced kernels, and a note of each time that one was run."""
+    """Replaced kernels, and a note of each time that one was run.
 
-    def __init__(self, is_own: Callable[[str], bool]) -> None:
-        self._is_own = is_own
+    `own` are the names of the submission's files.
+    """
+
+    def __init__(self) -> None:
+        self.own: Container[str] = ()
         self._notes: list[list[Any]] = []
         self._libraries: list[torch.library.Library] = []
 
-    def set(self, kernels: Iterable[tuple[str, str]]) -> None:
-        """Replace these kernels, as `kernels_of` gives them, for good."""
+    def set(self, operators: Sequence[str], device: str) -> None:
+        """Replace the kernels of some operators for good.
+
+        They are those of `aten`, by name; others are named by a pattern: `quantized::conv*`.
+        """
         libraries: dict[str, torch.library.Library] = {}
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # torch warns that a kernel is overridden
-            for overload, key in kernels:
+            for overload, key in _kernels_of(operators, device):
                 space, _, name = overload.partition("::")
                 if space not in libraries:
                     libraries[space] = torch.library.Library(space, "IMPL")
@@ -82,32 +86,26 @@ class Trap:
         """The line of the submission that is being executed in this thread."""
         frame = sys._getframe()
         while frame is not None:
-            if self._is_own(frame.f_code.co_filename):
+            if frame.f_code.co_filename in self.own:
                 return frame.f_lineno
             frame = frame.f_back  # type: ignore[assignment]
         return None
 
 
-@cache
-def kernels_of(operators: tuple[str, ...], device: str) -> list[tuple[str, str]]:
-    """What has to be replaced for some operators to be refused: an overload and a dispatch key.
-
-    They are those of `aten`, by name; others are named by a pattern: `quantized::conv*`. To look
-    for them takes longer than to replace them, so the runner does it.
-    """
+def _kernels_of(operators: Sequence[str], device: str) -> Iterator[tuple[str, str]]:
+    """What has to be replaced for some operators to be refused: an overload and a dispatch key."""
     always = dict.fromkeys(("CPU", device.partition(":")[0].upper(), TRANSFORMS))
     names = dict.fromkeys(name for operator in operators for name in _matching(operator))
-    return [
-        (overload, key)
-        for name in names
-        for overload in OVERLOADS[name]
-        for key in dict.fromkeys((*KEYS, *always))
-        if key in always or torch._C._dispatch_has_kernel_for_dispatch_key(overload, key)
-    ]
+    for name in names:
+        for overload in _all_operators()[name]:
+            for key in dict.fromkeys((*KEYS, *always)):
+                if key in always or torch._C._dispatch_has_kernel_for_dispatch_key(overload, key):
+                    yield overload, key
 
 
 def _matching(operator: str) -> list[str]:
     """The full names that an operator of an `exercise.toml` stands for, where torch has them."""
+    known = _all_operators()
     if "::" in operator:
-        return fnmatch.filter(OVERLOADS, operator)
-    return [name for name in (f"aten::{operator}",) if name in OVERLOADS]
+        return fnmatch.filter(known, operator)
+    return [name for name in (f"aten::{operator}",) if name in known]

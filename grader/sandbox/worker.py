@@ -23,15 +23,18 @@ from grader.sandbox.trap import Trap
 PATIENT = Patient()
 
 
-def serve(fd: int, readable: list[Path], own: Iterable[str]) -> None:
-    """Serve one runner on `fd` until it hangs up. `own` are modules of ours, to be forgotten."""
+def serve(fd: int, readable: list[Path], own: Iterable[str], trap: Trap) -> None:
+    """Serve one runner on `fd` until it hangs up. `own` are modules of ours, to be forgotten.
+
+    The `trap` may be set already.
+    """
     channel = Channel(fd)
     with contextlib.suppress(PeerClosed):
         if _locked(channel, readable):
             _forget(own)
-            layers = _load(channel)
-            if layers is not None:
-                _answer(channel, *layers)
+            operations = _load(channel, trap)
+            if operations is not None:
+                _answer(channel, operations, trap)
 
 
 def _locked(channel: Channel, readable: list[Path]) -> bool:
@@ -70,24 +73,25 @@ def _forget(modules: Iterable[str]) -> None:
     gc.enable()
 
 
-def _load(channel: Channel) -> tuple[Operations, Trap] | None:
+def _load(channel: Channel, trap: Trap) -> Operations | None:
     """Import the submission, layer by layer, and tell the runner how it went."""
     request = wire.receive(channel, waiter=PATIENT)
     layers: list[dict[str, str]] = request["layers"]
     own = {layer["file"] for layer in layers}
     seed_generators(request["seed"])
+    modules: list[types.ModuleType] = []
+    answer: dict[str, Any] = {"imported": True}
     try:
         modules = [_imported(**layer) for layer in layers]
     except BaseException as error:  # whatever a submission raises when it is imported
-        _flush()
         answer = {"error": _import_error(error, own.__contains__)}
-        wire.send(channel, answer, waiter=PATIENT)
-        return None
-    trap = Trap(own.__contains__)
-    trap.set(map(tuple, request["kernels"]))
+    if trap.take_notes():
+        answer = {"trapped": True}  # a file may try out what its tasks may not do
+    trap.own = own
+    trap.set(**request["trap"])
     _flush()
-    wire.send(channel, {"imported": True}, waiter=PATIENT)
-    return Operations(modules, own.__contains__), trap
+    wire.send(channel, answer, waiter=PATIENT)
+    return Operations(modules, own.__contains__) if "imported" in answer else None
 
 
 def _imported(name: str, file: str, source: str) -> types.ModuleType:

@@ -4,13 +4,16 @@ import os
 import socket
 import subprocess
 from collections import deque
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from grader.errors import SandboxError
+from grader.errors import RunnerLost
 from grader.sandbox import forkserver
 from grader.sandbox.frames import Channel
-from grader.sandbox.ignite import ENTRY, INTERPRETER
+from grader.sandbox.ignite import ENTRY, ENVIRONMENT, INTERPRETER
+
+GONE = "The forkserver went away. Run the command again."
 
 
 @dataclass(frozen=True)
@@ -24,6 +27,9 @@ class Process:
 
 class Workers(Protocol):
     """Where workers come from. One is like the other until it is told what to do."""
+
+    def trapped(self, operators: Sequence[str], device: str) -> "Workers | None":
+        """Where those come from whose trap is set for some operators already; None if nowhere."""
 
     def order(self) -> None:
         """Have a worker made; `start` will give it."""
@@ -42,12 +48,24 @@ class Workers(Protocol):
 
 
 class ForkedWorkers:
-    """Workers from the forkserver at the other end of a socket: in some milliseconds."""
+    """Workers from the forkserver at the other end of a socket: in some milliseconds.
+
+    Raises `RunnerLost` and ConnectionError once that is gone.
+    """
 
     def __init__(self, connection: socket.socket) -> None:
         self._connection = connection
         self._ordered = 0
         self._made: deque[Process] = deque()
+
+    def trapped(self, operators: Sequence[str], device: str) -> "ForkedWorkers":
+        """Workers from a branch of the forkserver."""
+        ours, theirs = socket.socketpair()
+        text = "\n".join([device, *operators]).encode()
+        with theirs:
+            socket.send_fds(self._connection, [forkserver.TRAPPED], [theirs.fileno()])
+        self._connection.sendall(forkserver.LENGTH.pack(len(text)) + text)
+        return ForkedWorkers(ours)
 
     def order(self) -> None:
         """Have a worker forked, without waiting for that."""
@@ -67,7 +85,7 @@ class ForkedWorkers:
         size = forkserver.PID.size
         message, descriptors, _, _ = socket.recv_fds(self._connection, size, 2)
         if len(descriptors) != 2:
-            raise SandboxError("The forkserver went away. Run the command again.")
+            raise RunnerLost(GONE)
         (pid,) = forkserver.PID.unpack(message)
         self._ordered -= 1
         self._made.append(Process(pid, Channel(descriptors[0]), descriptors[1]))
@@ -86,6 +104,8 @@ class ForkedWorkers:
             self._take()  # what was asked for first is answered first
         self._connection.send(what + forkserver.PID.pack(process.pid))
         reply = self._connection.recv(forkserver.ENDED.size, socket.MSG_WAITALL)
+        if len(reply) < forkserver.ENDED.size:
+            raise RunnerLost(GONE)
         status: int = forkserver.ENDED.unpack(reply)[1]
         return status
 
@@ -100,6 +120,9 @@ class FreshWorkers:
     def __init__(self) -> None:
         self._processes: dict[int, subprocess.Popen[bytes]] = {}
         self._made: deque[Process] = deque()
+
+    def trapped(self, operators: Sequence[str], device: str) -> None:
+        """Nowhere: each sets its trap itself."""
 
     def start(self) -> Process:
         """A worker that was ordered, or another."""
@@ -118,7 +141,7 @@ class FreshWorkers:
                 stdin=subprocess.DEVNULL,
                 stdout=write,
                 stderr=write,
-                env={},
+                env=ENVIRONMENT,
             )
         os.close(write)
         self._processes[process.pid] = process

@@ -29,7 +29,9 @@ ALLOWED = {
         "judge",
     },
     "rehearsals": {"sandbox", "bank", "judge"},
-    "runner": {"model", "errors", "sandbox", "suite", "bank", "examinee", "judge", "rehearsals"},
+    "runner": {
+        "model", "errors", "sandbox", "source", "suite", "bank", "examinee", "judge", "rehearsals",
+    },
     "submission": {"model", "errors"},
     "grade": {"model", "errors", "course", "submission", "sandbox", "grader"},
     "report": {"report", "model", "study", "errors"},
@@ -52,7 +54,7 @@ ALLOWED = {
 
 # Files of the sandbox that run in a worker, beside student code.
 IN_WORKER = {"worker", "operations", "wire", "frames", "lockdown", "landlock", "seccomp", "kernel",
-             "limits", "trap", "pretend", "trees", "values"}  # fmt: skip
+             "limits", "modules", "trap", "pretend", "trees", "values"}  # fmt: skip
 
 
 def part_of(module: str) -> str:

@@ -72,3 +72,22 @@ def test_an_ending_is_told_alike_without_a_forkserver(path: Path):
     status, message = story_of(result)
     assert (status, result.score) == (promised(path)[0], 0)
     assert promised(path)[1] in message
+
+
+TRIES_OUT = """
+ones = torch.ones(1, 1, 3, 3)
+print("torch says", torch.nn.functional.conv2d(ones, ones).sum())
+"""
+
+
+@pytest.mark.parametrize("level", ["strict", "process"])
+def test_a_file_may_call_what_its_tasks_may_not(level: str, tmp_path: Path):
+    """While it is imported: to compare, say. What it prints then comes once."""
+    right, wrong = tmp_path / "right.py", tmp_path / "wrong.py"
+    right.write_text(EXERCISE.solution.read_text("utf-8") + TRIES_OUT, "utf-8")
+    wrong.write_text(f"import torch\n{TRIES_OUT}\ndef {TASK}(X, K):\n    return X\n", "utf-8")
+    with open_session(level) as session:
+        solved, failed = graded(right, session), graded(wrong, session)
+
+    assert solved.score == solved.max_score
+    assert failed.tasks[0].checks[0].stdout.count("torch says tensor(9.)") == 1

@@ -147,15 +147,15 @@ def unused(same, draw):'''
 
 def test_killed_at_any_moment_it_goes_on_where_it_was(handed_in, tmp_path):
     """Every result once, none lost, none changed."""
-    folder = handed_in(**{f"s{n}": FLIPPED + f"\n# {n}\n" for n in range(8)}, ann=SOLUTION)
+    folder = handed_in(**{f"s{n}": FLIPPED + f"\n# {n}\n" for n in range(15)}, ann=SOLUTION)
     whole = tmp_path / "whole"
     batch(folder, "-o", whole, "--seed", 3)
     results, before = tmp_path / "r", 0
-    for _ in range(6):
+    for _ in range(10):
         with subprocess.Popen(
             [*GRADE, folder, "-o", results, "--seed", "3"], stderr=subprocess.DEVNULL
         ) as driver:
-            time.sleep(random.uniform(1.5, 4))
+            time.sleep(random.uniform(1.5, 3.5))
             os.kill(driver.pid, signal.SIGKILL)
         if (results / "results.sqlite").exists():
             assert kept(results) >= before
@@ -163,7 +163,7 @@ def test_killed_at_any_moment_it_goes_on_where_it_was(handed_in, tmp_path):
 
     batch(folder, "-o", results, "--seed", 3)
 
-    assert kept(results) == 9
+    assert kept(results) == 16
     assert scores(results) == scores(whole)
     assert not (results / ".unpacked").exists()
 

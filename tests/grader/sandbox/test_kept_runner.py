@@ -1,8 +1,12 @@
 """A session that grades many: what is kept between two gradings changes nothing but the time."""
 
+import contextlib
 import os
+import select
 import shutil
 import signal
+import socket
+import threading
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -12,8 +16,11 @@ from pathlib import Path
 import pytest
 
 from grader import course, grade, submission
+from grader.errors import CourseError
 from grader.grade import Settings
 from grader.model import Exercise, ExerciseResult, Status
+from grader.sandbox.forkserver import WORKER
+from grader.sandbox.messages import CONNECTION
 from grader.sandbox.session import ForkingSession, open_session
 
 pytestmark = pytest.mark.skipif(
@@ -34,6 +41,21 @@ def corr2d(X, K):
             Y[i, j] = (X[i:i + h, j:j + w] * K.flip(0, 1)).sum()
     return Y
 """
+LOUD = '''"""It is loud.
+
+Why it is wrong: nobody asked.
+Hint: Who is listening?
+"""
+
+import warnings
+
+
+def corr2d(X, K):
+    warnings.warn("it is wrong", stacklevel=1)
+    return X
+'''
+# Fails one check only.
+IN_FLOAT32 = FLIPPED.replace(".flip(0, 1)", "").replace("return Y", "return Y.float()")
 SPOILING = FLIPPED + "\ntorch.set_default_dtype(torch.float64)\ntorch.set_grad_enabled(False)\n"
 
 
@@ -55,10 +77,13 @@ def session() -> Iterator[ForkingSession]:
 @pytest.fixture
 def graded(exercise, session, tmp_path):
     """Grade a text, one task of it."""
+    writing = threading.Lock()
 
     def grade_text(text: str, *, seed: int = SEED, of: Exercise = exercise) -> ExerciseResult:
         path = tmp_path / f"{abs(hash(text))}.py"
-        path.write_text(text, "utf-8")
+        with writing:
+            if not path.exists():  # another thread may be reading it
+                path.write_text(text, "utf-8")
         return grade.grade_file(of, path, Settings(seed=seed, tasks=("corr2d",)), session)
 
     return grade_text
@@ -114,10 +139,7 @@ def test_other_seeds_are_other_inputs(graded):
 
 def test_an_edited_suite_is_the_one_that_grades(graded, exercise, tmp_path, solution):
     """A kept runner has the suite as it was; an edit must not be missed."""
-    root = tmp_path / "course"
-    for part in ("exercises", "solutions", "tests"):
-        shutil.copytree(exercise.root / part / exercise.stem, root / part / exercise.stem)
-    copied = replace(exercise, root=root)
+    copied = replace(exercise, root=copied_course(exercise, tmp_path))
     for _ in range(3):
         assert graded(solution, of=copied).tasks[0].checks[0].status is Status.PASSED
 
@@ -126,6 +148,32 @@ def test_an_edited_suite_is_the_one_that_grades(graded, exercise, tmp_path, solu
     suite.write_text(text.replace("def test_square(same", "def test_renamed(same"), "utf-8")
 
     assert "corr2d/renamed" in [c.id for c in graded(solution, of=copied).tasks[0].checks]
+
+
+def test_a_suite_that_is_broken_says_so_each_time(graded, exercise, tmp_path, solution):
+    """The runner that is kept for it ends at once; the next grading must not wait for it."""
+    copied = replace(exercise, root=copied_course(exercise, tmp_path))
+    suite = copied.suite / f"test_{exercise.slug}.py"
+    suite.write_text(suite.read_text("utf-8") + "\nan_unknown_name\n", "utf-8")
+
+    for _ in range(4):
+        with pytest.raises(CourseError, match="an_unknown_name"):
+            graded(solution, of=copied)
+
+
+def test_what_a_known_wrong_answer_is_warned_of_is_not_shown(capfd, exercise, tmp_path):
+    """It would tell the student what the course knows."""
+    copied = replace(exercise, root=copied_course(exercise, tmp_path))
+    (copied.suite / "wrong" / "loud.py").write_text(LOUD, "utf-8")
+    path = tmp_path / "corr2d.py"
+    path.write_text(FLIPPED, "utf-8")
+
+    with open_session("strict") as session:  # now: its errors go where those of the test go
+        for _ in range(5):
+            grade.grade_file(copied, path, Settings(seed=SEED, tasks=("corr2d",)), session)
+            time.sleep(0.2)  # for what is worked out beside the jobs
+
+    assert capfd.readouterr().err == ""
 
 
 def test_several_threads_may_grade_at_once(graded, solution):
@@ -137,17 +185,51 @@ def test_several_threads_may_grade_at_once(graded, solution):
     assert [r.score == r.max_score for r in results] == [True, False] * 4
 
 
-def test_a_kept_runner_that_is_gone_is_replaced(graded, session, solution):
-    """The system may kill it when memory is short."""
+@pytest.mark.timeout(60)
+def test_a_job_and_a_note_that_come_together_are_both_read_once(graded, session, solution):
+    """A fork for the job must leave the note, of a check that failed, to the kept runner."""
+    for _ in range(2):
+        graded(solution)
+    (kept,) = (pid for pid in children_of(session._forkserver.pid) if reads_its_own_notes(pid))
+    with ThreadPoolExecutor(2) as pool:
+        try:
+            for number in range(6):
+                wait_until(lambda: not children_of(kept))
+                noting = pool.submit(graded, IN_FLOAT32)
+                wait_until(lambda: children_of(kept))
+                os.kill(kept, signal.SIGSTOP)
+                coming = pool.submit(graded, FLIPPED, seed=SEED + 1 + number)
+                noting.result(timeout=20)
+                os.kill(kept, signal.SIGCONT)
+                coming.result(timeout=20)
+        finally:
+            os.kill(kept, signal.SIGKILL)  # nobody may wait for it for ever
+
+
+def test_what_is_kept_and_is_gone_is_replaced(graded, session, solution):
+    """The system may kill it when memory is short: the runner, and the branches of workers."""
     for _ in range(2):
         graded(solution)
     server = session._forkserver.pid
-    wait_until(lambda: len(children_of(server)) == 1)  # workers take a while to end
-    (kept,) = children_of(server)
-    os.kill(kept, signal.SIGKILL)
-    wait_until(lambda: not running(kept))
+    kept = children_of(server)
+    for pid in kept:
+        os.kill(pid, signal.SIGKILL)
+    wait_until(lambda: not any(map(running, kept)))
 
     assert graded(solution).tasks[0].status == "passed"
+    assert graded(solution).tasks[0].status == "passed"
+
+
+def test_whoever_leaves_without_an_answer_hurts_nobody(graded, session, solution):
+    """A runner may end before it has taken the worker that it ordered."""
+    for _ in range(3):
+        ours, theirs = socket.socketpair()
+        with theirs:
+            socket.send_fds(session._forkserver.socket, [CONNECTION], [theirs.fileno()])
+        ours.send(WORKER)
+        wait_until(lambda ours=ours: select.select([ours], [], [], 0)[0])
+        ours.close()
+
     assert graded(solution).tasks[0].status == "passed"
 
 
@@ -166,7 +248,25 @@ def test_no_process_is_left_when_a_session_ends(exercise, solution, tmp_path):
     wait_until(lambda: not any(map(running, alive)))
 
 
-def wait_until(true: Callable[[], bool]) -> None:
+def copied_course(exercise: Exercise, tmp_path: Path) -> Path:
+    """The root of a course that has a copy of this exercise alone."""
+    root = tmp_path / "course"
+    for part in ("exercises", "solutions", "tests"):
+        shutil.copytree(exercise.root / part / exercise.stem, root / part / exercise.stem)
+    return root
+
+
+def reads_its_own_notes(pid: int) -> bool:
+    """Whether it is a kept runner: nothing else that a forkserver forks has both ends of a pipe."""
+    links = []
+    for fd in os.listdir(f"/proc/{pid}/fd"):
+        with contextlib.suppress(FileNotFoundError):
+            links.append(os.readlink(f"/proc/{pid}/fd/{fd}"))
+    pipes = [link for link in links if link.startswith("pipe:")]
+    return len(pipes) > len(set(pipes))
+
+
+def wait_until(true: Callable[[], object]) -> None:
     """Give other processes up to ten seconds."""
     deadline = time.monotonic() + 10
     while not true():
