@@ -4,6 +4,18 @@ Test functions get `same`, `rejects`, `unchanged`, `portable`, `holds` and `draw
 else they need is imported from here.
 """
 
-from grader.checks.vocabulary import Points, gradients, loaded, points, random_numbers
+from grader.checks.vocabulary import (
+    Points,
+    gradients,
+    loaded,
+    points,
+    random_numbers,
+    shapes,
+    two_modules,
+)
+from grader.sandbox.failure import SubjectError
 
-__all__ = ["Points", "gradients", "loaded", "points", "random_numbers"]
+__all__ = [
+    "Points", "SubjectError", "gradients", "loaded", "points", "random_numbers", "shapes",
+    "two_modules",
+]  # fmt: skip

@@ -113,7 +113,7 @@ def described(value: Any) -> str:
 
 
 def _keys(value: dict[Any, Any]) -> str:
-    shown = ", ".join(repr(key) for key in list(value)[:12])
+    shown = ", ".join(repr(key) for key in list(value)[:12]) + (", …" if len(value) > 12 else "")
     return f"the keys {shown}" if value else "no keys"
 
 

@@ -1,6 +1,6 @@
 """What a suite imports: the marker of a check, and helpers for experiments."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
@@ -42,6 +42,24 @@ def loaded(module: Handle, state: dict[str, torch.Tensor]) -> Handle:
     """`module` with the dtype and the values of `state`, on the device under examination."""
     module.load(state)
     return module
+
+
+def two_modules(
+    make: Callable[[], Handle], states: Sequence[dict[str, torch.Tensor]], *inputs: Any
+) -> list[Any]:
+    """What one module makes of several inputs while another one, with other values, is there.
+
+    The other's result for the first input comes last. Whatever is left over from a call, or shared
+    between two modules, shows.
+    """
+    one, other = [loaded(make(), state) for state in states]
+    return [*(one(x) for x in inputs), other(inputs[0])]
+
+
+def shapes(module: Handle, *names: str) -> dict[str, list[int] | None]:
+    """The shapes of some parameters or buffers, as plain data; None where one is missing."""
+    state = module.state_dict()
+    return {f"the shape of {n}": list(state[n].shape) if n in state else None for n in names}
 
 
 def random_numbers(m: Subject, count: int) -> Any:

@@ -10,15 +10,14 @@ import random
 import re
 import traceback
 import types
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 import numpy
 import torch
 from torch import Tensor, nn
-from torch.nn.parameter import UninitializedBuffer, UninitializedParameter
 
-from grader.sandbox import pretend
+from grader.sandbox import modules, pretend
 from grader.sandbox.trees import map_tensors, tensors_in
 from grader.sandbox.values import Reference
 
@@ -27,16 +26,10 @@ MAX_ITEMS = 10_000
 # A fixed pattern of small integers of both signs: gradients of integers then stay exact, and no
 # two neighbours have the same weight.
 COTANGENT_PERIOD = 17
-# The shape of a parameter that has none before the first call.
-LAZY = "(lazy)"
 
 
 class Missing(LookupError):
     """The code under examination does not define the name that was asked for."""
-
-
-class WrongNames(Exception):
-    """A module does not have the parameters that it should have."""
 
 
 class Endless(Exception):
@@ -55,12 +48,14 @@ class Operations:
         self.is_own = is_own
         self.objects: dict[int, object] = {}
         self.device = "cpu"
+        # The names by which parameters were loaded: one that has several is told by that.
+        self._asked: set[str] = set()
 
     def keep(self, value: object) -> Reference:
         """Hold on to an object that cannot leave and give its number."""
         number = len(self.objects)
         self.objects[number] = value
-        return Reference(number, _full_name(type(value)), isinstance(value, nn.Module))
+        return Reference(number, modules.full_name(type(value)), isinstance(value, nn.Module))
 
     def resolve(self, reference: Reference) -> object:
         """The object behind a number that `keep` gave."""
@@ -79,6 +74,7 @@ class Operations:
     def begin(self, seed: int, device: str) -> None:
         """Start an experiment: forget every object, seed every generator."""
         self.objects.clear()
+        self._asked.clear()
         self.device = device
         seed_generators(seed)
         if device.startswith("cuda"):
@@ -100,6 +96,7 @@ class Operations:
         with self._on_device():
             args, kwargs = self._moved((args, kwargs))
             value = _listed(self._find(target, name)(*args, **kwargs))
+        modules.check_constructed(value)
         return {"value": value, "arguments": [args, kwargs] if echo else None}
 
     def do_gradients(
@@ -110,7 +107,7 @@ class Operations:
         with self._on_device():
             args = [_leaf(argument) for argument in self._moved(args)]
             result = function(*args, **self._moved(kwargs))
-            parameters = dict(target.named_parameters()) if isinstance(target, nn.Module) else {}
+            parameters = modules.parameters(target, self._asked)
             _zero(parameters)
             output = next((leaf for leaf in tensors_in(result) if _floats(leaf)), None)
             if output is not None and output.requires_grad:
@@ -130,8 +127,9 @@ class Operations:
     def do_load(self, target: nn.Module, state: dict[str, Tensor]) -> None:
         """Give a module the dtype and the values of `state`, by name, on the device."""
         dtypes = [tensor.dtype for tensor in state.values() if tensor.is_floating_point()]
-        _check_names(target, state)
-        _materialize(target, state)
+        modules.check_names(target, state)
+        self._asked |= set(state)
+        modules.materialize(target, state)
         with self._on_device():
             if dtypes:
                 target.to(dtypes[0])
@@ -198,7 +196,7 @@ def _kind(error: BaseException, raised_by_own_code: bool) -> str:
     """Sort an exception into what the report distinguishes."""
     if isinstance(error, Missing):
         return "missing"
-    if isinstance(error, WrongNames):
+    if isinstance(error, modules.WrongNames):
         return "names"
     if isinstance(error, pretend.MixedDevices):
         return "mixed devices"
@@ -222,11 +220,6 @@ def _text(error: BaseException) -> str:
         return "(its message could not be read)"
 
 
-def _full_name(kind: type) -> str:
-    own = kind.__module__ == "builtins"
-    return (kind.__qualname__ if own else f"{kind.__module__}.{kind.__qualname__}")[:200]
-
-
 def _listed(value: object) -> object:
     """An iterator's items, since an iterator itself cannot cross."""
     if not isinstance(value, Iterator) or isinstance(value, nn.Module):
@@ -237,36 +230,6 @@ def _listed(value: object) -> object:
         if len(items) > MAX_ITEMS:
             raise Endless(f"it yields more than {MAX_ITEMS:,} items")
     return items
-
-
-def _materialize(module: nn.Module, state: dict[str, Tensor]) -> None:
-    """Give lazy parameters the shapes of `state`, as a first call would have done."""
-    for name, tensor in (*module.named_parameters(), *module.named_buffers()):
-        if isinstance(tensor, UninitializedParameter | UninitializedBuffer) and name in state:
-            tensor.materialize(state[name].shape)
-
-
-def _check_names(module: nn.Module, state: dict[str, Tensor]) -> None:
-    """Raises `WrongNames` when a module's parameters are not those of `state`."""
-    if not isinstance(module, nn.Module):
-        raise WrongNames(f"expected an nn.Module, found {_full_name(type(module))}")
-    found = {name: _shape(tensor) for name, tensor in module.state_dict().items()}
-    wanted = {name: tuple(tensor.shape) for name, tensor in state.items()}
-    trained = {name for name, _ in module.named_parameters()}
-    fits = all(found.get(name) in (shape, LAZY) for name, shape in wanted.items())
-    if not fits or trained - set(wanted):
-        raise WrongNames(
-            f"expected parameters and buffers {_listing(wanted)}; the module has {_listing(found)}"
-        )
-
-
-def _shape(tensor: Tensor) -> tuple[int, ...] | str:
-    lazy = isinstance(tensor, UninitializedParameter | UninitializedBuffer)
-    return LAZY if lazy else tuple(tensor.shape)
-
-
-def _listing(shapes: Mapping[str, tuple[int, ...] | str]) -> str:
-    return ", ".join(f"{name} {shape}" for name, shape in shapes.items()) or "none"
 
 
 def _floats(tensor: Tensor) -> bool:

@@ -117,7 +117,10 @@ class _Pretending(TorchDispatchMode):
 
 def install() -> None:
     """Register the device with torch: once a process, before its first backward pass."""
+    accelerator = torch.accelerator.current_accelerator()
     _setup_privateuseone_for_python_backend(NAME)
+    # Code that asks which accelerator there is must not be told of this one.
+    torch.accelerator.current_accelerator = lambda check_available=False: accelerator
     # torch.tensor and its kin make and read single numbers past every dispatch mode.
     for operator, kernel in (
         ("empty_strided", _empty_strided),
@@ -129,7 +132,14 @@ def install() -> None:
 
 def to_pretend(value: Any) -> Any:
     """`value` with every tensor in it moved to the pretend device."""
-    return tree_map(lambda leaf: PretendTensor(leaf) if _is_tensor(leaf) else leaf, value)
+    return tree_map(lambda leaf: PretendTensor(_plain(leaf)) if _is_tensor(leaf) else leaf, value)
+
+
+def _plain(tensor: torch.Tensor) -> torch.Tensor:
+    """A tensor whose numbers are what they are: not conjugated, or negated, when they are read."""
+    if tensor.is_conj():
+        tensor = tensor.conj().conj_physical()
+    return torch._neg_view(tensor).neg() if tensor.is_neg() else tensor
 
 
 def _empty_strided(

@@ -8,7 +8,7 @@ import math
 
 import torch
 
-from grader.checks import gradients, loaded, points
+from grader.checks import gradients, loaded, points, two_modules
 
 # ---------------------------------------------------------------------------------- corr2d: 30
 
@@ -27,6 +27,9 @@ def test_rectangles(same, draw):
     wide, tall = draw.distinct(8, 5).t(), draw.integers(7, 4)
     high_kernel, flat_kernel = draw.distinct(3, 2), draw.distinct(2, 3)
     same(lambda m: [m.corr2d(wide, high_kernel), m.corr2d(tall, flat_kernel)])
+    # Of the same sizes once more: what was remembered of an image is of no use for another.
+    other = draw.integers(7, 4)
+    same(lambda m: [m.corr2d(tall, flat_kernel), m.corr2d(other, flat_kernel)])
 
 
 @points("corr2d", 4)
@@ -84,6 +87,7 @@ def test_image_not_flat(rejects, draw):
     """An image that is not 2-D is rejected."""
     X, K = draw.distinct(2, 4, 5), draw.distinct(2, 3)
     rejects(lambda m: m.corr2d(X, K), ValueError)
+    rejects(lambda m: m.corr2d(X[0, 0], K), ValueError)
 
 
 @points("corr2d", 1)
@@ -91,6 +95,7 @@ def test_kernel_not_flat(rejects, draw):
     """A kernel that is not 2-D is rejected."""
     X, K = draw.distinct(4, 5), draw.distinct(2, 2, 3)
     rejects(lambda m: m.corr2d(X, K), ValueError)
+    rejects(lambda m: m.corr2d(X, K[0, 0]), ValueError)
 
 
 # ------------------------------------------------------------------------- corr2d_multi_in: 15
@@ -153,6 +158,9 @@ def test_more_outputs_than_inputs(same, draw):
     """Two input channels, three kernels: three output channels."""
     X, K = draw.integers(2, 4, 6), draw.distinct(3, 2, 2, 3)
     same(lambda m: m.corr2d_multi_in_out(X, K))
+    # Channels last: the numbers of a row are not next to each other in memory.
+    permuted = draw.integers(4, 6, 2).permute(2, 0, 1)
+    same(lambda m: m.corr2d_multi_in_out(permuted, K))
 
 
 @points("corr2d_multi_in_out", 4)
@@ -169,6 +177,9 @@ def test_one_output(same, draw):
     # Two kernels as well: planes that were summed or joined look the same when there is one.
     two = draw.distinct(2, 3, 2, 2)
     same(lambda m: [m.corr2d_multi_in_out(X, K), m.corr2d_multi_in_out(X, two)])
+    # Kernels as wide as the image, or as high: an axis of 1 stays as well.
+    wide, high = draw.distinct(2, 3, 2, 4), draw.distinct(2, 3, 3, 2)
+    same(lambda m: [m.corr2d_multi_in_out(X, wide), m.corr2d_multi_in_out(X, high)])
 
 
 @points("corr2d_multi_in_out", 4)
@@ -208,13 +219,17 @@ def test_parameters(same):
     def registered(m):
         layer = m.Conv2D((3, 2))
         parameters, buffers = layer.named_parameters(), layer.named_buffers()
+        wanted = ("weight", "bias")
 
         def kind(name):
             if name in parameters:
                 return f"a parameter of shape {tuple(parameters[name].shape)}"
-            return "a buffer" if name in buffers else "not registered"
+            if name in buffers:
+                return "a buffer"
+            return "not registered, but other names are" if others else "not registered"
 
-        return {name: kind(name) for name in ("weight", "bias")}
+        others = {*parameters} - {*wanted}
+        return {name: kind(name) for name in wanted}
 
     same(registered)
 
@@ -224,6 +239,10 @@ def test_forward(same, draw):
     """Forward is the cross-correlation with the weight, plus the bias."""
     X, state = draw.integers(5, 6), conv2d_state(draw, 2, 3)
     same(lambda m: loaded(m.Conv2D((2, 3)), state)(X))
+    # Two layers at once, in float64: each has numbers of its own.
+    Y, double = X.double(), torch.float64
+    states = conv2d_state(draw, 2, 3, double), conv2d_state(draw, 2, 3, double)
+    same(lambda m: two_modules(lambda: m.Conv2D((2, 3)), states, Y))
 
 
 @points("Conv2D", 2)
@@ -231,6 +250,7 @@ def test_one_number_for_the_kernel_size(same, draw):
     """`Conv2D(2)` has a kernel of 2 x 2."""
     X, state = draw.integers(5, 4), conv2d_state(draw, 2, 2)
     same(lambda m: loaded(m.Conv2D(2), state)(X))
+    same(lambda m: loaded(m.Conv2D(2), state)(X[:2, :2]))  # a plane of one number stays a plane
 
 
 @points("Conv2D", 4)
@@ -282,8 +302,8 @@ def test_random_kernel(same, draw):
 
 
 @points("learn_kernel", 3)
-def test_downhill(same):
-    """Steps go downhill, and each of them by the gradient of that step alone."""
+def test_downhill(same, holds):
+    """Steps go downhill, each by the gradient of that step alone, and as far as lr says."""
     X, _ = dark_band()
     # So far from every start that the start makes no difference: what is left of the distance
     # after one step and after two is the same for every random kernel.
@@ -304,7 +324,16 @@ def test_downhill(same):
             return "to the kernel, but the second step repeats the first"
         return "to the kernel"
 
+    def tiny_steps(m):
+        kernel = m.learn_kernel(X, goal * X, (1, 1), lr=1e-12)
+        return "it stays" if abs(kernel.item()) < 1e-3 * goal else "it goes far"
+
     same(direction)
+    holds(
+        tiny_steps,
+        lambda value: value == "it stays",
+        "with lr=1e-12 a kernel stays near where it starts",
+    )
 
 
 @points("learn_kernel", 2)

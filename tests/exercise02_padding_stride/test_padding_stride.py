@@ -128,6 +128,8 @@ def test_conv_bad_window(rejects, draw):
     size = draw.size(6, 12)
     rejects(lambda m: m.conv_output_size(size, 0), ValueError)
     rejects(lambda m: m.conv_output_size(size, 3, dilation=0), ValueError)
+    rejects(lambda m: m.conv_output_size(size, -1), ValueError)
+    rejects(lambda m: m.conv_output_size(size, 3, dilation=-1), ValueError)
 
 
 @points("conv_output_size", 1)
@@ -226,6 +228,7 @@ def test_pool_last_window(same, draw):
         call(4 + 2 * longer, 3, 2, 0, 1, True),  # starts inside, ends outside
         call(6 + 3 * longer, 4, 3, 2, 1, True),  # starts inside, because of the left padding
         call(10 + 3 * longer, 2, 3, 1, 2, True),  # spread over three pixels
+        call(8 + longer, 3, 1, 0, 2, True),  # spread over five
     ]
     same(lambda m: answers(m, "pool_output_size", *calls))
 
@@ -378,10 +381,11 @@ def test_pad_pair(same, draw):
 
 
 @points("zero_pad2d", 2)
-def test_pad_number(same, draw):
+def test_pad_number(same, unchanged, draw):
     """One number stands for both paddings."""
     X, padding = draw.distinct(4, 3), draw.size(2, 3)
     same(lambda m: m.zero_pad2d(X, padding), exact=True)
+    unchanged(lambda m: m.zero_pad2d(X, padding))
 
 
 @points("zero_pad2d", 3)
@@ -390,6 +394,8 @@ def test_pad_stack_and_batch(same, draw):
     stack, batch = draw.distinct(3, 2, 4), draw.distinct(2, 3, 4, 2)
     same(lambda m: m.zero_pad2d(stack, (1, 2)), exact=True)
     same(lambda m: m.zero_pad2d(batch, (2, 1)), exact=True)
+    films = draw.distinct(2, 1, 3, 2, 4)
+    same(lambda m: m.zero_pad2d(films, (1, 2)), exact=True)
 
 
 @points("zero_pad2d", 2)
@@ -529,7 +535,7 @@ def test_field_dilations(same, draw):
 
 
 @points("receptive_field", 1)
-def test_field_network(same, draw):
+def test_field_network(same, unchanged, draw):
     """Whole networks, with strides and dilations."""
     a, b = draw.size(4, 6), draw.size(3, 4)
     calls = [
@@ -537,3 +543,4 @@ def test_field_network(same, draw):
         call([(3, 1, 1), (b, 1, 2), (a, 2, 1), (4, 1, 1)]),
     ]
     same(lambda m: answers(m, "receptive_field", *calls))
+    unchanged(lambda m: m.receptive_field([(a, 2, 1), (b, 1, 2)]))

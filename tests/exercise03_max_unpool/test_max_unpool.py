@@ -21,11 +21,12 @@ def pooled(X, *window, ceil_mode=False):
 
 
 @points("max_pool2d", 5)
-def test_maxima(same, draw):
+def test_maxima(same, unchanged, draw):
     """Windows of 2x3 over planes of 5x7: the largest number of each window."""
     X = draw.distinct(2, 3, 5, 7)
     X[1, 2, 0, :2] = torch.tensor([-2000.0, 1000.0])  # far from 0 is not large
     same(lambda m: m.max_pool2d(X, (2, 3))[0], exact=True)
+    unchanged(lambda m: m.max_pool2d(X, (2, 3))[0])
 
 
 @points("max_pool2d", 4)
@@ -41,6 +42,9 @@ def test_max_padding(same, draw):
     """Max pooling with padding where every number of the image is negative."""
     X = -counted(draw, 2, 2, 5, 6)
     same(lambda m: m.max_pool2d(X, (3, 2), stride=(2, 1), padding=(1, 0))[0], exact=True)
+    # However far below 0 they are; and at the right edge as well.
+    low = X - 1e6
+    same(lambda m: m.max_pool2d(low, (2, 3), stride=(2, 1), padding=(0, 1))[0], exact=True)
 
 
 @points("max_pool2d", 6)
@@ -110,7 +114,8 @@ def test_means(same, draw):
 @points("avg_pool2d", 3)
 def test_avg_stride(same, draw):
     """Steps of 2 down and 1 across while averaging."""
-    X = counted(draw, 2, 2, 7, 6)
+    # Channels last: the numbers of a row are not next to each other in memory.
+    X = counted(draw, 2, 7, 6, 2).permute(0, 3, 1, 2)
     X[:, 1] += 1000.0  # no mean of one channel is a mean of the other
     same(lambda m: m.avg_pool2d(X, 3, stride=(2, 1)))
 
@@ -120,6 +125,7 @@ def test_border_counted(same, draw):
     """With padding, a mean at the border counts the padded cells."""
     X = counted(draw, 2, 2, 5, 6)  # all positive: no window sums to 0, so the divisor shows
     same(lambda m: m.avg_pool2d(X, (3, 2), stride=(2, 1), padding=(1, 0)))
+    same(lambda m: m.avg_pool2d(X, (2, 3), stride=(2, 1), padding=(0, 1)))
 
 
 @points("avg_pool2d", 5)
@@ -128,13 +134,18 @@ def test_border_not_counted(same, draw):
     X = counted(draw, 2, 2, 4, 6)
     X[:, :, 0, 0] = 0.0  # a pixel that is 0 is a pixel
     same(lambda m: m.avg_pool2d(X, (2, 3), stride=(2, 2), padding=(1, 1), count_include_pad=False))
+    # Windows that reach over all four edges, with another padding for each direction.
+    Y = counted(draw, 1, 2, 5, 5).double()
+    same(lambda m: m.avg_pool2d(Y, (3, 4), stride=(2, 1), padding=(1, 2), count_include_pad=False))
 
 
 @points("avg_pool2d", 4)
 def test_avg_gradient(same, draw):
     """Gradients in float64 through overlapping means, padding included."""
     X = draw.normal(1, 2, 4, 5, dtype=torch.float64)
-    same(lambda m: gradients(m.avg_pool2d, X, kernel_size=(2, 3), stride=1, padding=(1, 0)))
+    window = {"kernel_size": (2, 3), "stride": 1, "padding": (1, 0)}
+    same(lambda m: gradients(m.avg_pool2d, X, **window))
+    same(lambda m: gradients(m.avg_pool2d, X, **window, count_include_pad=False))
 
 
 @points("avg_pool2d", 2)
@@ -149,18 +160,27 @@ def test_avg_portable(portable, draw):
     """Planes on another device: the means stay there."""
     X = draw.distinct(1, 2, 4, 5)
     portable(lambda m: m.avg_pool2d(X, 2, padding=1, count_include_pad=False))
+    portable(lambda m: m.avg_pool2d(X, 2, padding=1))
 
 
 # MaxUnpool2d: 40 points
 
 
 @points("MaxUnpool2d", 7)
-def test_places(same, draw):
+def test_places(same, unchanged, draw):
     """Maxima of 2x3 windows return to where they stood, zeros everywhere else."""
     X = draw.distinct(2, 3, 4, 6)
     X[:, :, 1, 2] += 1000.0  # a maximum that is not in the corner of its window
     kept, indices = pooled(X, (2, 3))
     same(lambda m: m.MaxUnpool2d((2, 3))(kept, indices), exact=True)
+    others = pooled(draw.distinct(2, 3, 4, 6), (2, 3))
+
+    def one_after_the_other(m):
+        layer = m.MaxUnpool2d((2, 3))
+        return [layer(kept, indices), layer(*others)]
+
+    same(one_after_the_other, exact=True)
+    unchanged(lambda m: m.MaxUnpool2d((2, 3))(kept, indices))
 
 
 @points("MaxUnpool2d", 6)
@@ -171,6 +191,16 @@ def test_default_size(same, draw):
     # (3 - 1) * 3 - 2 + 2 = 6 rows and (3 - 1) * 2 - 0 + 1 = 5 columns.
     kept, indices = pooled(X, (2, 1), (3, 2), (1, 0))
     same(lambda m: m.MaxUnpool2d((2, 1), stride=(3, 2), padding=(1, 0))(kept, indices), exact=True)
+    # The same lying on its side, while a layer with other settings is there as well.
+    lying = kept.transpose(2, 3).contiguous()
+    places = (indices % 5 * 6 + indices // 5).transpose(2, 3).contiguous()
+
+    def beside_another(m):
+        layer = m.MaxUnpool2d((1, 2), stride=(2, 3), padding=(0, 1))
+        m.MaxUnpool2d((2, 1), stride=(3, 2), padding=(1, 0))
+        return layer(lying, places)
+
+    same(beside_another, exact=True)
 
 
 @points("MaxUnpool2d", 6)
@@ -190,6 +220,10 @@ def test_output_size(same, draw):
         },
         exact=True,
     )
+    # And one place that a plane of 4x6 has not.
+    X[:, :, 3, 5] = 2000.0
+    far = pooled(X, 2)
+    same(lambda m: m.MaxUnpool2d(2)(*far, output_size=(5, 7)), exact=True)
 
 
 @points("MaxUnpool2d", 3)
@@ -224,6 +258,9 @@ def test_wrong_output_size(rejects, draw):
     kept, indices = pooled(draw.distinct(2, 2, 4, 6), 2)
     for size in ((7, 6), (4, 9), (1, 6), (4, 3), (2, 2, 7, 9)):
         rejects(lambda m, size=size: m.MaxUnpool2d(2)(kept, indices, output_size=size), ValueError)
+    # Here a stride is less than a kernel: two rows more than the default are two strides.
+    overlapping = pooled(draw.distinct(2, 2, 4, 6), 3, 1)
+    rejects(lambda m: m.MaxUnpool2d(3, stride=1)(*overlapping, output_size=(6, 6)), ValueError)
 
 
 @points("MaxUnpool2d", 2)

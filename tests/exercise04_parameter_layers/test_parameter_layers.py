@@ -7,7 +7,7 @@ import math
 
 import torch
 
-from grader.checks import gradients, loaded, points, random_numbers
+from grader.checks import SubjectError, gradients, loaded, points, random_numbers
 
 DOUBLE = torch.float64
 
@@ -47,6 +47,13 @@ def test_one_mean_for_all(same, draw):
     """One mean over all elements together is subtracted from each."""
     X = planes(draw)
     same(lambda m: filled(m.CenteredLayer(), {})(X))
+    row = X[1, 2]
+
+    def one_after_the_other(m):
+        layer = filled(m.CenteredLayer(), {})
+        return [layer(X), layer(row)]
+
+    same(one_after_the_other)
 
 
 @points("CenteredLayer", 2)
@@ -224,7 +231,7 @@ def test_chain_gradients(same, draw):
 
 
 @points("MyListDense", 2)
-def test_new_chain(holds, draw):
+def test_new_chain(holds, unchanged, draw):
     """A new chain turns sizes[0] numbers into sizes[-1] numbers."""
     X, sizes = draw.normal(6, 3), [3, 5, 4, 2]
     holds(
@@ -232,6 +239,7 @@ def test_new_chain(holds, draw):
         lambda shape: shape == "(6, 2)",
         "sizes [3, 5, 4, 2] make a result of shape (6, 2) for 6 rows",
     )
+    unchanged(lambda m: "a chain" if m.MyListDense(sizes) else None)
 
 
 @points("MyListDense", 3)
@@ -282,7 +290,9 @@ def test_choice_gradients(same, draw):
 def test_unknown_choice(rejects, draw):
     """A choice that does not exist is a KeyError."""
     X = draw.distinct(4, 3)
-    rejects(lambda m: new(m.MyDictDense({"wide": (3, 5), "left": (3, 3)}))(X, "bronze"), KeyError)
+    sizes = {"wide": (3, 5), "left": (3, 3)}
+    for name in ("bronze", "wider", "lef"):
+        rejects(lambda m, name=name: new(m.MyDictDense(sizes))(X, name), KeyError)
 
 
 @points("MyDictDense", 2)
@@ -294,17 +304,18 @@ def test_unknown_choice_is_named(holds, draw):
         layer = new(m.MyDictDense({"wide": (3, 5), "left": (3, 3)}))
         try:
             layer(X, name)
-        except Exception as error:
-            if not str(error).startswith("KeyError"):
+        except SubjectError as error:
+            if "KeyError" not in (error.failure.type, *error.failure.bases):
                 raise
-            return "a KeyError with the name" if name in str(error) else "a KeyError without it"
+            named = name in error.failure.message
+            return "a KeyError with the name" if named else "a KeyError without it"
         return "no error"
 
     holds(experiment, lambda value: value.endswith("the name"), f"a KeyError with {name!r} in it")
 
 
 @points("MyDictDense", 2)
-def test_new_choices(holds, draw):
+def test_new_choices(holds, unchanged, draw):
     """A new layer turns the first number of a pair into the second."""
     X, sizes = draw.normal(6, 3), {"wide": (3, 5), "narrow": (3, 2)}
 
@@ -317,6 +328,7 @@ def test_new_choices(holds, draw):
         lambda shapes: shapes == "(6, 5) and (6, 2)",
         "the pairs (3, 5) and (3, 2) make results of shape (6, 5) and (6, 2) for 6 rows",
     )
+    unchanged(lambda m: "a layer" if m.MyDictDense(sizes) else None)
 
 
 @points("MyDictDense", 3)
@@ -390,6 +402,8 @@ def test_projection_values(same, draw):
     """x is multiplied by the matrix, which moves with the module and is in its state_dict."""
     X, matrix = draw.distinct(5, 4, dtype=DOUBLE), draw.distinct(4, 3, dtype=DOUBLE)
     same(lambda m: projecting(m, matrix)(X))
+    # Not trained itself, it hands gradients on to what comes before it.
+    same(lambda m: slopes(projecting(m, matrix), X)["gradient of x"])
 
 
 @points("FixedProjection", 2)
@@ -424,9 +438,11 @@ def test_projection_seeds(same, draw):
         random_numbers(m, 3)
         again = m.FixedProjection(4, 3, seed).get("projection")
         other = m.FixedProjection(4, 3, seed + 1).get("projection")
+        small = m.FixedProjection(2, 1, seed).get("projection")
         return {
             "the same seed gives the same matrix": torch.equal(one, again),
             "another seed gives another": not torch.equal(one, other),
+            "the shape of a smaller one": list(small.shape),
         }
 
     same(experiment)

@@ -2,7 +2,7 @@
 
 import torch
 
-from grader.checks import gradients, loaded, points
+from grader.checks import gradients, loaded, points, shapes, two_modules
 
 
 def layers_of_a(in_channels):
@@ -64,9 +64,9 @@ def silenced(state, *branches):
     return {key: torch.zeros_like(t) if key.startswith(branches) else t for key, t in state.items()}
 
 
-def sizes(module):
-    """Name -> size of every parameter, sorted by name: in which order layers are made is free."""
-    return {name: list(tensor.shape) for name, tensor in sorted(module.state_dict().items())}
+def sizes(module, layers):
+    """The shapes of all parameters of some layers."""
+    return shapes(module, *(f"{layer}.{kind}" for layer in layers for kind in ("weight", "bias")))
 
 
 def learning(module, x):
@@ -91,7 +91,7 @@ def test_a_shape(same, draw):
 def test_a_layers(same, draw):
     """Seven convolutions with the right names, kernels and channels."""
     c = draw.size(5, 9)
-    same(lambda m: sizes(m.InceptionA(c)))
+    same(lambda m: sizes(m.InceptionA(c), layers_of_a(c)))
 
 
 @points("InceptionA", 4)
@@ -124,6 +124,9 @@ def test_a_joined(same, draw):
     x = draw.normal(2, 4, 6, 5, dtype=torch.float64)
     state = real_numbers(draw, layers_of_a(4))
     same(lambda m: loaded(m.InceptionA(4), state)(x))
+    # A second image, alone in its batch, and a second block: nothing is left over from the first.
+    y, others = draw.normal(1, 4, 6, 5, dtype=torch.float64), real_numbers(draw, layers_of_a(4))
+    same(lambda m: two_modules(lambda: m.InceptionA(4), (state, others), x, y))
 
 
 @points("InceptionA", 3)
@@ -163,7 +166,7 @@ def test_shape(same, draw):
 def test_layers(same, draw):
     """Six convolutions with the right names, kernels and channels."""
     widths = drawn_widths(draw)
-    same(lambda m: sizes(m.Inception(*widths)))
+    same(lambda m: sizes(m.Inception(*widths), layers_of_inception(*widths)))
 
 
 @points("Inception", 3)
@@ -203,14 +206,20 @@ def test_path4(same, draw):
     signs = torch.tensor([-1.0, 1.0]).repeat(4)[: widths[-1]].view(-1, 1, 1, 1)
     state["p4_2.weight"] = state["p4_2.weight"].abs() * signs
     same(lambda m: loaded(m.Inception(*widths), state)(x))
+    far_below = x - 1e5
+    same(lambda m: loaded(m.Inception(*widths), state)(far_below))
 
 
 @points("Inception", 4)
 def test_joined(same, draw):
     """All four paths, joined along the channels in the right order."""
     x, widths = draw.normal(2, 3, 6, 5, dtype=torch.float64), drawn_widths(draw)
-    state = real_numbers(draw, layers_of_inception(*widths))
+    layers = layers_of_inception(*widths)
+    state = real_numbers(draw, layers)
     same(lambda m: loaded(m.Inception(*widths), state)(x))
+    # A second image, alone in its batch, and a second block: nothing is left over from the first.
+    y, others = draw.normal(1, 3, 6, 5, dtype=torch.float64), real_numbers(draw, layers)
+    same(lambda m: two_modules(lambda: m.Inception(*widths), (state, others), x, y))
 
 
 @points("Inception", 3)
@@ -300,28 +309,18 @@ def drawn_net(draw, classes=10, dtype=torch.float64):
     }
 
 
-def fc_alone(found):
-    """The sizes of the last layer."""
-    return {name: size for name, size in found.items() if name.startswith("fc.")}
-
-
-def without_fc(found):
-    """The sizes of all other layers."""
-    return {name: size for name, size in found.items() if not name.startswith("fc.")}
-
-
 @points("InceptionNet", 3)
 def test_net_layers(same, draw):
     """Two convolutions and two blocks with the right names, kernels and channels."""
     classes = draw.size(3, 9)
-    same(lambda m: without_fc(sizes(m.InceptionNet(classes))))
+    same(lambda m: sizes(m.InceptionNet(classes), LAYERS_OF_NET))
 
 
 @points("InceptionNet", 3)
 def test_net_fc(same, draw):
     """The last layer has an input for each number that arrives, an output for each class."""
     classes = draw.size(3, 9)
-    same(lambda m: fc_alone(sizes(m.InceptionNet(classes))))
+    same(lambda m: sizes(m.InceptionNet(classes), ["fc"]))
 
 
 @points("InceptionNet", 3)
@@ -337,6 +336,7 @@ def test_net_scores(same, draw):
     x = draw.normal(2, 1, 28, 28, dtype=torch.float64)
     state = drawn_net(draw)
     same(lambda m: loaded(m.InceptionNet(), state)(x))
+    same(lambda m: loaded(m.InceptionNet(), state).eval()(x))  # raw scores, whatever the mode
 
 
 @points("InceptionNet", 2)

@@ -6,7 +6,7 @@ Batch norms have their own weight, bias, mean and variance in every place: no tw
 
 import torch
 
-from grader.checks import gradients, loaded, points
+from grader.checks import gradients, loaded, points, shapes, two_modules
 
 FLOAT32, FLOAT64 = torch.float32, torch.float64
 # In training mode a bias before a batch norm has no effect: its gradient is nothing but rounding,
@@ -99,12 +99,6 @@ def statistics(module, *norms):
     return {name: buffers.get(name) for name in names}
 
 
-def shapes(module, *names):
-    """The shapes of some parameters, as plain data."""
-    state = module.state_dict()
-    return {f"the shape of {n}": list(state[n].shape) if n in state else None for n in names}
-
-
 # ---------------------------------------------------------------------------- ResidualBlock
 
 
@@ -113,6 +107,9 @@ def test_block_values(same, draw):
     """Two convolutions and a shortcut: every number of a batch of small images."""
     X, state = draw.integers(2, 3, 5, 7), block_state(draw, 3)
     same(lambda m: loaded(m.ResidualBlock(3), state)(X))
+    # A second image, alone in its batch, and a second block: nothing is left over from the first.
+    Y, others = draw.integers(1, 3, 5, 7), block_state(draw, 3)
+    same(lambda m: two_modules(lambda: m.ResidualBlock(3), (state, others), X, Y))
 
 
 @points("ResidualBlock", 4)
@@ -256,6 +253,11 @@ def test_residual_gradients(same, draw):
     state = residual_state(draw, 4, 4, dtype=FLOAT64)
     same(lambda m: by_name(gradients(loaded(m.Residual(4, 4), state).eval(), X)), within=NOISE)
     same(lambda m: by_name(gradients(loaded(m.Residual(4, 4), state).train(), X)), within=NOISE)
+    # Through the 1x1 convolution as well.
+    wider = residual_state(draw, 4, 3, True, dtype=FLOAT64)
+    same(
+        lambda m: by_name(gradients(loaded(m.Residual(4, 3, True), wider).eval(), X)), within=NOISE
+    )
 
 
 def made(block):
@@ -397,6 +399,7 @@ def test_net_scores(same, draw):
     """The raw scores of two images."""
     X, state = draw.normal(2, 1, 28, 28, dtype=FLOAT64), net_state(draw, 10, FLOAT64)
     same(lambda m: loaded(m.ResidualNet(), state)(X))
+    same(lambda m: loaded(m.ResidualNet(), state).eval()(X))  # raw scores, whatever the mode
 
 
 @points("ResidualNet", 3)

@@ -166,6 +166,8 @@ NOT_A_TENSOR = [
     ((ONE,), "a tuple of 1"),
     ([ONE], "a list of 1"),
     ({"result": ONE}, "a dict with the keys 'result'"),
+    (dict.fromkeys(range(12)), f"a dict with the keys {', '.join(map(str, range(12)))}"),
+    (dict.fromkeys(range(13)), f"a dict with the keys {', '.join(map(str, range(12)))}, …"),
     (None, "None"),
     (1.0, "1.0"),
     (1, "1"),

@@ -538,6 +538,36 @@ def test_a_parameter_stays_the_same_when_a_state_is_loaded(operations, how, forw
     assert (len(answer["parameters"]) == 1) == ("second.weight =" in how)
 
 
+NAMED_TWICE = """
+class Net(nn.Module):
+    def __init__(self):
+        super().__init__()
+        {order}
+    def forward(self, x):
+        return self.steps(x)
+"""
+
+
+@pytest.mark.parametrize(
+    "order",
+    [
+        "self.steps = nn.Sequential(nn.Linear(2, 2, bias=False)); self.first = self.steps[0]",
+        "self.first = nn.Linear(2, 2, bias=False); self.steps = nn.Sequential(self.first)",
+    ],
+    ids=["grouped first", "named first"],
+)
+def test_a_parameter_of_two_names_goes_by_the_one_that_was_asked_for(operations, order):
+    """Layers may be grouped as well as named; in which order does not matter."""
+    net = call(operations(NAMED_TWICE.format(order=order)), "Net")
+    code = operations("")
+
+    begun(code, "load", target=net, state={"first.weight": torch.eye(2) * 2})
+    answer = gradients(code, "__call__", torch.tensor([[1.0, 3.0]]), target=net)
+
+    assert answer["result"].tolist() == [[2, 6]]
+    assert list(answer["parameters"]) == ["first.weight"]
+
+
 # --------------------------------------------------------------------------------- exceptions
 
 
@@ -714,3 +744,21 @@ def test_a_stack_may_hold_any_module():
     exec("def f(): return 1", vars(code))
 
     assert call(Operations([code], lambda name: False), "f") == 1
+
+
+@pytest.mark.parametrize("attribute", ["torch.ones(2)", "1"])
+def test_a_module_without_the_constructor_of_its_base_says_so(operations, attribute):
+    """Whatever is asked of it otherwise, torch complains of a name that nobody has heard of."""
+    answer = begun(
+        operations(
+            "import torch\n"
+            "class Layer(torch.nn.Module):\n"
+            "    def __init__(self):\n"
+            f"        self.weight = {attribute}\n"
+        ),
+        "call", target=None, name="Layer", args=[], kwargs={}, echo=False,
+    )  # fmt: skip
+
+    assert answer["error"]["kind"] == "names"
+    assert "Layer" in answer["error"]["message"]
+    assert "super().__init__()" in answer["error"]["message"]

@@ -2,6 +2,8 @@
 
 import copy
 import math
+import subprocess
+import sys
 from collections.abc import Callable
 from typing import Any
 
@@ -63,6 +65,13 @@ def from_numbers(x: Tensor) -> Tensor:
     w = torch.tensor([1.0, 2.0, 3.0, 4.0], device=x.device, requires_grad=True)
     (x.detach() * w).sum().backward()
     return w.grad * x
+
+
+def kept_state(x: Tensor) -> Tensor:
+    """Random numbers of which the generator knows nothing afterwards."""
+    with torch.random.fork_rng():
+        noise = torch.rand_like(x)
+    return x + noise - torch.rand_like(x)
 
 
 def one_hot(x: Tensor) -> Tensor:
@@ -175,6 +184,9 @@ RIGHT_FUNCTIONS: dict[str, Work] = {
     "one_hot": lambda x: F.one_hot(x.detach().abs().long(), 5).float(),
     "half and back": lambda x: x.half().float(),
     "complex": lambda x: torch.fft.fft(x).abs(),
+    "a conjugate": lambda x: torch.fft.ifft(torch.fft.fft(x) * torch.fft.fft(x * x).conj()).real,
+    "part of a conjugate": lambda x: torch.fft.fft(x).conj().imag,
+    "the generator's state": kept_state,
     "empty": lambda x: x[:0].sum(0),
     "clone, detach": lambda x: x.clone().detach().requires_grad_() * 2,
     "deepcopy": lambda x: copy.deepcopy(x.detach()) + x,
@@ -198,6 +210,21 @@ def test_a_right_function_works_as_on_the_cpu(work):
     assert torch.equal(data_of(result), expected)
     assert (gradient is None) == (slope is None)
     assert slope is None or torch.equal(data_of(gradient), slope)
+
+
+def test_nobody_is_told_that_it_is_an_accelerator():
+    """Code that takes what there is takes what there would be without this."""
+    script = (
+        "import torch\n"
+        "before = torch.accelerator.current_accelerator(), torch.accelerator.is_available()\n"
+        "from grader.sandbox import pretend\n"
+        "pretend.install()\n"
+        "after = torch.accelerator.current_accelerator(), torch.accelerator.is_available()\n"
+        "assert after == before, (before, after)\n"
+    )
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True)
+
+    assert done.returncode == 0, done.stderr
 
 
 # ------------------------------------------------------------------------------ right modules

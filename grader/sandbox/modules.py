@@ -1,0 +1,67 @@
+"""What is asked of an `nn.Module` of the code under examination: its parameters, by name."""
+
+from collections.abc import Container, Mapping
+
+from torch import Tensor, nn
+from torch.nn.parameter import UninitializedBuffer, UninitializedParameter
+
+# The shape of a parameter that has none before the first call.
+LAZY = "(lazy)"
+
+
+class WrongNames(Exception):
+    """A module does not have the parameters that it should have."""
+
+
+def check_constructed(value: object) -> None:
+    """Raises `WrongNames` for a module that has no place for parameters."""
+    if isinstance(value, nn.Module) and not hasattr(value, "_parameters"):
+        name = type(value).__name__
+        raise WrongNames(f"{name} is an nn.Module, but its __init__ calls no super().__init__()")
+
+
+def parameters(module: object, asked: Container[str]) -> dict[str, nn.Parameter]:
+    """A module's parameters, each once: by a name that was asked for, if it has such a one."""
+    if not isinstance(module, nn.Module):
+        return {}
+    named = module.named_parameters(remove_duplicate=False)
+    names: dict[nn.Parameter, str] = {}
+    for name, parameter in sorted(named, key=lambda pair: pair[0] not in asked):
+        names.setdefault(parameter, name)
+    return {name: parameter for parameter, name in names.items()}
+
+
+def materialize(module: nn.Module, state: dict[str, Tensor]) -> None:
+    """Give lazy parameters the shapes of `state`, as a first call would have done."""
+    for name, tensor in (*module.named_parameters(), *module.named_buffers()):
+        if isinstance(tensor, UninitializedParameter | UninitializedBuffer) and name in state:
+            tensor.materialize(state[name].shape)
+
+
+def check_names(module: nn.Module, state: dict[str, Tensor]) -> None:
+    """Raises `WrongNames` when a module's parameters are not those of `state`."""
+    if not isinstance(module, nn.Module):
+        raise WrongNames(f"expected an nn.Module, found {full_name(type(module))}")
+    found = {name: _shape(tensor) for name, tensor in module.state_dict().items()}
+    wanted = {name: tuple(tensor.shape) for name, tensor in state.items()}
+    trained = set(parameters(module, wanted))
+    fits = all(found.get(name) in (shape, LAZY) for name, shape in wanted.items())
+    if not fits or trained - set(wanted):
+        raise WrongNames(
+            f"expected parameters and buffers {_listing(wanted)}; the module has {_listing(found)}"
+        )
+
+
+def _shape(tensor: Tensor) -> tuple[int, ...] | str:
+    lazy = isinstance(tensor, UninitializedParameter | UninitializedBuffer)
+    return LAZY if lazy else tuple(tensor.shape)
+
+
+def _listing(shapes: Mapping[str, tuple[int, ...] | str]) -> str:
+    return ", ".join(f"{name} {shape}" for name, shape in shapes.items()) or "none"
+
+
+def full_name(kind: type) -> str:
+    """A type's name, with its module unless Python brings it along."""
+    own = kind.__module__ == "builtins"
+    return (kind.__qualname__ if own else f"{kind.__module__}.{kind.__qualname__}")[:200]
