@@ -56,10 +56,13 @@ def two_modules(
     return [*(one(x) for x in inputs), other(inputs[0])]
 
 
-def shapes(module: Handle, *names: str) -> dict[str, list[int] | None]:
-    """The shapes of some parameters or buffers, as plain data; None where one is missing."""
-    state = module.state_dict()
-    return {f"the shape of {n}": list(state[n].shape) if n in state else None for n in names}
+def shapes(module: Handle, x: torch.Tensor, *names: str) -> dict[str, list[int] | None]:
+    """The shapes of some parameters or buffers, as plain data; None where one is missing.
+
+    The lazy layers of torch learn their shapes from a first input: `x` is such a one.
+    """
+    found = module.shapes(names, x)
+    return {f"the shape of {name}": found[name] for name in names}
 
 
 def random_numbers(m: Subject, count: int) -> Any:

@@ -44,5 +44,7 @@ def next_step(result: ExerciseResult) -> str:
     if unfinished is None:
         return "well done. `grade` shows what is left"
     if unfinished.status is Progress.NOT_STARTED:
-        return f"write {unfinished.name} in {result.path}, then `grade {result.exercise.id}`"
+        step = f"write {unfinished.name} in {result.path}, then `grade {result.exercise.id}`"
+        begun = any(task.status is not Progress.NOT_STARTED for task in result.tasks)
+        return step if begun else f"`grade show {result.exercise.id}` is the lesson; {step}"
     return f"`grade hint {result.exercise.id} {unfinished.name}` if you are stuck"

@@ -31,11 +31,17 @@ def parameters(module: object, asked: Container[str]) -> dict[str, nn.Parameter]
     return {name: parameter for parameter, name in names.items()}
 
 
+def is_lazy(module: nn.Module) -> bool:
+    """Whether a first call will give parameters their shapes."""
+    return any(map(_waits, (*module.parameters(), *module.buffers())))
+
+
 def materialize(module: nn.Module, state: dict[str, Tensor]) -> None:
     """Give lazy parameters the shapes of `state`, as a first call would have done."""
-    for name, tensor in (*module.named_parameters(), *module.named_buffers()):
-        if isinstance(tensor, UninitializedParameter | UninitializedBuffer) and name in state:
-            tensor.materialize(state[name].shape)
+    own = module.state_dict(keep_vars=True)
+    for name in state:
+        if _waits(own.get(name)):
+            own[name].materialize(state[name].shape)
 
 
 def check_names(module: nn.Module, state: dict[str, Tensor]) -> None:
@@ -53,8 +59,11 @@ def check_names(module: nn.Module, state: dict[str, Tensor]) -> None:
 
 
 def _shape(tensor: Tensor) -> tuple[int, ...] | str:
-    lazy = isinstance(tensor, UninitializedParameter | UninitializedBuffer)
-    return LAZY if lazy else tuple(tensor.shape)
+    return LAZY if _waits(tensor) else tuple(tensor.shape)
+
+
+def _waits(tensor: Tensor | None) -> bool:
+    return isinstance(tensor, UninitializedParameter | UninitializedBuffer)
 
 
 def _listing(shapes: Mapping[str, tuple[int, ...] | str]) -> str:

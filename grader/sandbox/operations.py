@@ -137,6 +137,19 @@ class Operations:
             target.load_state_dict(state, strict=False)
             target.to(self.device)
 
+    def do_shapes(
+        self, target: nn.Module, names: list[str], inputs: list[Any]
+    ) -> dict[str, list[int] | None]:
+        """The shapes of parameters and buffers, by name; None where there is no such name.
+
+        A lazy module has shapes once it has been called with inputs.
+        """
+        if modules.is_lazy(target):
+            with self._on_device():
+                target(*self._moved(inputs))
+        state = target.state_dict()
+        return {name: list(state[name].shape) if name in state else None for name in names}
+
     def _find(self, target: object, name: str) -> Any:
         if target is not None:
             return getattr(target, name)

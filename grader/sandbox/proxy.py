@@ -193,6 +193,10 @@ class Handle:
         """Take on the dtype and the values of `state`, by name, on the device under examination."""
         self.subject._ask("load", target=self, state=state)
 
+    def shapes(self, names: Sequence[str], *inputs: Any) -> Any:
+        """Name → shape, or None; `inputs` are what a lazy module is called with first."""
+        return self.subject._ask("shapes", target=self, names=list(names), inputs=list(inputs))
+
     def state_dict(self) -> Any:
         """Name → tensor, in order of definition."""
         return self._plain_call("state_dict")

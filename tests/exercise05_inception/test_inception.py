@@ -64,9 +64,10 @@ def silenced(state, *branches):
     return {key: torch.zeros_like(t) if key.startswith(branches) else t for key, t in state.items()}
 
 
-def sizes(module, layers):
-    """The shapes of all parameters of some layers."""
-    return shapes(module, *(f"{layer}.{kind}" for layer in layers for kind in ("weight", "bias")))
+def sizes(module, x, layers):
+    """The shapes of all parameters of some layers of a module for inputs like x."""
+    names = [f"{layer}.{kind}" for layer in layers for kind in ("weight", "bias")]
+    return shapes(module, x, *names)
 
 
 def learning(module, x):
@@ -91,7 +92,8 @@ def test_a_shape(same, draw):
 def test_a_layers(same, draw):
     """Seven convolutions with the right names, kernels and channels."""
     c = draw.size(5, 9)
-    same(lambda m: sizes(m.InceptionA(c), layers_of_a(c)))
+    x = draw.normal(1, c, 4, 4)
+    same(lambda m: sizes(m.InceptionA(c), x, layers_of_a(c)))
 
 
 @points("InceptionA", 4)
@@ -165,8 +167,8 @@ def test_shape(same, draw):
 @points("Inception", 3)
 def test_layers(same, draw):
     """Six convolutions with the right names, kernels and channels."""
-    widths = drawn_widths(draw)
-    same(lambda m: sizes(m.Inception(*widths), layers_of_inception(*widths)))
+    x, widths = draw.normal(1, 3, 4, 4), drawn_widths(draw)
+    same(lambda m: sizes(m.Inception(*widths), x, layers_of_inception(*widths)))
 
 
 @points("Inception", 3)
@@ -312,15 +314,15 @@ def drawn_net(draw, classes=10, dtype=torch.float64):
 @points("InceptionNet", 3)
 def test_net_layers(same, draw):
     """Two convolutions and two blocks with the right names, kernels and channels."""
-    classes = draw.size(3, 9)
-    same(lambda m: sizes(m.InceptionNet(classes), LAYERS_OF_NET))
+    x, classes = draw.normal(1, 1, 28, 28), draw.size(3, 9)
+    same(lambda m: sizes(m.InceptionNet(classes), x, LAYERS_OF_NET))
 
 
 @points("InceptionNet", 3)
 def test_net_fc(same, draw):
     """The last layer has an input for each number that arrives, an output for each class."""
-    classes = draw.size(3, 9)
-    same(lambda m: sizes(m.InceptionNet(classes), ["fc"]))
+    x, classes = draw.normal(1, 1, 28, 28), draw.size(3, 9)
+    same(lambda m: sizes(m.InceptionNet(classes), x, ["fc"]))
 
 
 @points("InceptionNet", 3)

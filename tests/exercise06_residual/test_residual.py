@@ -194,8 +194,8 @@ def test_residual_1x1_as_asked(same, draw):
     """The 1x1 convolution is there when it is asked for, needed or not, and not otherwise."""
     X, state = draw.integers(2, 4, 3, 6), residual_state(draw, 4, 4, True)
     names = "conv1.weight", "conv2.weight", "conv3.weight"
-    same(lambda m: shapes(m.Residual(4, 4, use_1x1conv=True), *names))
-    same(lambda m: shapes(m.Residual(4, 4), *names))
+    same(lambda m: shapes(m.Residual(4, 4, use_1x1conv=True), X, *names))
+    same(lambda m: shapes(m.Residual(4, 4), X, *names))
     same(lambda m: loaded(m.Residual(4, 4, use_1x1conv=True), state).eval()(X))
 
 
@@ -304,11 +304,14 @@ def shape(stage, X):
 
 def parts(stage, X):
     """How a stage is made up, as plain data."""
+    kernels = "0.conv1.weight", "0.conv3.weight", "1.conv1.weight", "2.conv2.weight"
+    stage.to(FLOAT64)
+    found = shapes(stage, X, *kernels)
     state = stage.state_dict()
     return {
         "the list of blocks": sorted({name.split(".")[0] for name in state}),
         "the list of 1x1 convolutions": sorted(n for n in state if n.endswith("conv3.weight")),
-        **shapes(stage, "0.conv1.weight", "0.conv3.weight", "1.conv1.weight", "2.conv2.weight"),
+        **found,
         "the shape of the result": shape(stage, X),
     }
 
@@ -390,8 +393,8 @@ def test_stage_portable(portable, draw):
 def test_net_shapes_of_parameters(same, draw):
     """Every layer has the shape that one image of 28x28 asks for, the last one too."""
     kernels = ["conv1", "rblock1.conv1", "rblock1.conv2", "conv2", "rblock2.conv1", "fc"]
-    names = [f"{name}.weight" for name in kernels]
-    same(lambda m: shapes(m.ResidualNet(), *names))
+    X, names = draw.normal(1, 1, 28, 28), [f"{name}.weight" for name in kernels]
+    same(lambda m: shapes(m.ResidualNet(), X, *names))
 
 
 @points("ResidualNet", 7)

@@ -143,7 +143,7 @@ def test_report_ends_with_one_thing_to_do(make, status, error, words):
     """What, where, and the command that repeats it."""
     result = make.result(make.task(make.check(), status=status), status=status, error=error)
 
-    (step,) = re.findall(r"^Next: (.*)$", render(make.report(result)), re.M)
+    (step,) = re.findall(r"Next: (.*)", " ".join(render(make.report(result)).split()))
 
     assert all(word in step for word in words)
 
@@ -165,6 +165,16 @@ def test_next_step_is_about_the_first_task_that_is_not_done(make):
     ]
 
     assert "grade hint exercise7 b" in render(make.report(make.result(*tasks)))
+
+
+@pytest.mark.parametrize(
+    ("first", "is_told"), [(Progress.NOT_STARTED, True), (Progress.PASSED, False)]
+)
+def test_whoever_has_not_begun_is_told_of_the_lesson(make, first, is_told):
+    """And whoever has begun is spared that."""
+    tasks = [make.task(name="a", status=first), make.task(name="b", status=Progress.NOT_STARTED)]
+
+    assert ("`grade show exercise7`" in render(make.report(make.result(*tasks)))) is is_told
 
 
 def test_after_the_last_exercise_no_other_is_waiting(make):

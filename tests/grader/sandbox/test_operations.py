@@ -501,6 +501,34 @@ def test_a_lazy_module_takes_its_shapes_from_the_state(operations, lazy, eager, 
     assert all(torch.equal(pretend.data_of(loaded[key]), values[key]) for key in values)
 
 
+SHAPES = """
+class Plain(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.inner = nn.Linear(3, 2, bias=False)
+    def forward(self, x):
+        raise ValueError("nobody has to call it")
+
+class Lazy(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.inner = nn.LazyLinear(2, bias=False)
+    def forward(self, x):
+        return self.inner(x)
+"""
+
+
+@pytest.mark.parametrize("name", ["Plain", "Lazy"])
+def test_the_shapes_of_a_lazy_module_are_those_after_a_call(operations, name):
+    """A module that has its shapes already is not called for them."""
+    code = operations(SHAPES)
+    module, names = call(code, name), ["inner.weight", "inner.bias"]
+
+    answer = begun(code, "shapes", target=module, names=names, inputs=[torch.ones(1, 3)])
+
+    assert answer == {"value": {"inner.weight": [2, 3], "inner.bias": None}}
+
+
 LISTED = """
 class Net(nn.Module):
     def __init__(self):
