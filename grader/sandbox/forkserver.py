@@ -6,7 +6,6 @@ asks for workers on a second socket. Requests are one byte, and descriptors trav
 """
 
 import gc
-import importlib
 import os
 import selectors
 import signal
@@ -19,9 +18,9 @@ from pathlib import Path
 
 import torch
 
-from grader.sandbox import lockdown, pretend, worker
+from grader.sandbox import compiler, lockdown, pretend, worker
 from grader.sandbox.kernel import PR_SET_PDEATHSIG, collapse_memory, prctl
-from grader.sandbox.messages import COMPILER, CONNECTION, RUNNER, SETTLE
+from grader.sandbox.messages import CONNECTION, RUNNER, SETTLE
 from grader.sandbox.operations import seed_generators
 from grader.sandbox.trap import Trap
 
@@ -85,9 +84,6 @@ class Forkserver:
             gc.freeze()
             collapse_memory()
             self._settled = True
-        elif message == COMPILER:
-            # Whoever makes the first optimizer imports torch's compiler with it: a second's work.
-            importlib.import_module("torch._dynamo")
         elif message == CONNECTION:
             self._listen(socket.socket(fileno=descriptors[0]), None)
         else:
@@ -242,6 +238,7 @@ def warm_up() -> None:
     Kernels are chosen now: a locked worker cannot read what processor it runs on. With one thread
     only: a process that has run a parallel operation cannot be forked.
     """
+    compiler.put_off()
     pretend.install()
     seed_generators(0)  # numpy imports its own only now
     torch.set_num_threads(1)

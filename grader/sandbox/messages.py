@@ -15,8 +15,8 @@ MAX_MESSAGE = 1 << 28
 # What the forkserver is asked for, with a descriptor: a runner that reads its job there (and takes
 # that one's tasks from a second descriptor), or to make workers for whoever asks there.
 RUNNER, CONNECTION = b"R", b"C"
-# To get ready for many gradings; these come without a descriptor.
-SETTLE, COMPILER = b"S", b"I"
+# To get ready for many gradings; this comes without a descriptor.
+SETTLE = b"S"
 # What a kept runner is told of the next job: its seed. With it come the descriptors that a fork
 # needs: to the forkserver, to where it reads the job, and to where it takes tasks.
 NEXT_JOB = struct.Struct("<q")

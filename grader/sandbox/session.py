@@ -13,7 +13,7 @@ from grader.model import Exercise, Job, Verdicts
 from grader.sandbox import lockdown
 from grader.sandbox.conversation import Conversation, KeptRunner
 from grader.sandbox.ignite import Started
-from grader.sandbox.messages import COMPILER, CONNECTION, RUNNER, SETTLE
+from grader.sandbox.messages import CONNECTION, RUNNER, SETTLE
 from grader.sandbox.sharing import tasks_to_take
 
 # How many runners examine one submission side by side. With more, what each does to begin with
@@ -40,8 +40,8 @@ def open_session(
 ) -> Iterator[Session]:
     """A session at the level asked for: `strict`, `process`, or the best there is (`auto`).
 
-    `early` is a forkserver that was started already. For `many` submissions, side by side, it takes
-    longer to start, and each of them has one runner. Raises `SandboxError` when `strict` is asked
+    `early` is a forkserver that was started already. Of `many` submissions, side by side, each has
+    one runner. Raises `SandboxError` when `strict` is asked
     for and cannot be had.
     """
     try:
@@ -51,7 +51,7 @@ def open_session(
         else:
             early = early or Started("forkserver")
             busy = 1 if many else _side_by_side()
-            with closing(ForkingSession(early, busy=busy, many=many)) as session:
+            with closing(ForkingSession(early, busy=busy)) as session:
                 yield session
     finally:
         if early is not None:
@@ -92,8 +92,6 @@ class ForkingSession:
         forkserver: Started,
         level: str = lockdown.STRICT,
         busy: int = MOST_RUNNERS,
-        *,
-        many: bool = False,
     ) -> None:
         self.level = level
         self._forkserver = forkserver
@@ -102,8 +100,6 @@ class ForkingSession:
         self._kept: dict[_Key, KeptRunner] = {}
         self._gone: list[KeptRunner] = []  # others may ask one why it ended
         self._lock = threading.Lock()
-        if many:
-            self._tell_forkserver(COMPILER)
 
     @property
     def alive(self) -> bool:
