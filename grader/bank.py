@@ -79,15 +79,19 @@ class Bank:
         self.known: Known = {}
         self.mistaken: dict[tuple[str, str, int], Sequence[Outcome]] = {}
         self._wrong: dict[Path, WrongAnswer] = {}
+        self._wrong_in: dict[str, list[WrongAnswer]] = {}
 
     def wrong_answers(self, task: str) -> list[WrongAnswer]:
         """The known wrong answers to a task. Only these are imported: there are many."""
-        defines = re.compile(rf"^(def|class) {task}\b", re.MULTILINE)
-        paths = [p for p in self._exercise.wrong_answers if defines.search(p.read_text("utf-8"))]
-        for path in paths:
-            if path not in self._wrong:
-                self._wrong[path] = self._wrong_answer(path)
-        return [self._wrong[path] for path in paths]
+        if task not in self._wrong_in:
+            defines = re.compile(rf"^(def|class) {task}\b", re.MULTILINE)
+            paths = self._exercise.wrong_answers
+            paths = [path for path in paths if defines.search(path.read_text("utf-8"))]
+            for path in paths:
+                if path not in self._wrong:
+                    self._wrong[path] = self._wrong_answer(path)
+            self._wrong_in[task] = [self._wrong[path] for path in paths]
+        return self._wrong_in[task]
 
     def _wrong_answer(self, path: Path) -> WrongAnswer:
         module = load_module(path)

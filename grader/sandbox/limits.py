@@ -16,6 +16,9 @@ MEGABYTE = 1 << 20
 TICK_MS = 50
 # Whatever is charged, no check lasts longer than this many times its limit.
 PATIENCE = 6
+# What part of its time a check has after none, one, or more of the same task ran out of it, and
+# the seconds that it has in any case.
+IMPATIENCE, LEAST_SECONDS = (1, 10, 20), 0.25
 
 
 @dataclass(frozen=True)
@@ -30,6 +33,15 @@ class WorkerLimits:
     descriptors: int = 64
     threads: int = 64
     output: int = 64 << 10
+
+
+def time_left(seconds: float, timeouts: int) -> float:
+    """What a check has of its `seconds` after so many others of its task ran out of time.
+
+    It is enough for one that works, and an endless loop does not cost its limit again and again.
+    """
+    part = seconds / IMPATIENCE[min(timeouts, len(IMPATIENCE) - 1)]
+    return max(part, min(seconds, LEAST_SECONDS))
 
 
 class LimitExceeded(Exception):

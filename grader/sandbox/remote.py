@@ -13,7 +13,7 @@ from grader.errors import SandboxError
 from grader.sandbox import values, wire
 from grader.sandbox.failure import Failure, Garbled, Interrupted, failure_from
 from grader.sandbox.frames import FrameError, PeerClosed
-from grader.sandbox.limits import LimitExceeded, Watch, WorkerLimits
+from grader.sandbox.limits import LimitExceeded, Watch, WorkerLimits, time_left
 from grader.sandbox.proxy import Resolve, reference_of
 from grader.sandbox.workers import Process, Workers
 
@@ -21,8 +21,6 @@ T = TypeVar("T")
 # How long a worker may take to begin: a fresh interpreter imports torch first.
 STARTING_SECONDS = 120.0
 NO_ANSWER = "sent something that is no answer to the question"
-# What part of its time a check has left after others of the same task ran out of it.
-IMPATIENCE = (1, 5, 10)
 
 
 class WorkerLost(Interrupted):
@@ -135,12 +133,10 @@ class Remote:
     def begin_check(self) -> None:
         """Have a worker, and start the clock of a check.
 
-        Once a check of a task ran out of time, the others have a fraction of it: enough for one
-        that works, and an endless loop does not cost its limit again and again.
+        Once a check of a task ran out of time, the others have less of it.
         """
         _, watch = self.start()
-        seconds = self._setup.limits.seconds
-        watch.begin(seconds / IMPATIENCE[min(self._timeouts, len(IMPATIENCE) - 1)])
+        watch.begin(time_left(self._setup.limits.seconds, self._timeouts))
 
     def take_output(self) -> str:
         """What was printed since the last time."""

@@ -74,6 +74,17 @@ def test_an_ending_is_told_alike_without_a_forkserver(path: Path):
     assert promised(path)[1] in message
 
 
+def test_an_endless_loop_does_not_cost_its_limit_again_and_again(strict: Session):
+    """Each check has its chance all the same: another one of the task may come to an end."""
+    result = graded(FOLDER / "loop.py", strict)
+
+    (task,) = result.tasks
+    messages = [check.message for check in task.checks if check.status == "timeout"]
+    assert len(messages) > 2
+    assert messages[0] == "it was still running after 1 s"
+    assert set(messages[1:]) == {"it was still running after 0.25 s"}
+
+
 TRIES_OUT = """
 ones = torch.ones(1, 1, 3, 3)
 print("torch says", torch.nn.functional.conv2d(ones, ones).sum())
