@@ -106,6 +106,9 @@ def test_three_channels(same, draw):
     """Three channels with three kernels give one plane."""
     X, K = draw.integers(3, 4, 6), draw.distinct(3, 2, 3)
     same(lambda m: m.corr2d_multi_in(X, K))
+    # Channels last: the numbers of a row are not next to each other in memory.
+    permuted = draw.integers(4, 6, 3).permute(2, 0, 1)
+    same(lambda m: m.corr2d_multi_in(permuted, K))
 
 
 @points("corr2d_multi_in", 2)
@@ -138,9 +141,11 @@ def test_channels_on_another_device(portable, draw):
 
 @points("corr2d_multi_in", 1)
 def test_channel_counts_differ(rejects, draw):
-    """Three channels with two kernels are rejected."""
+    """Three channels with two kernels are rejected, and two with three."""
     X, K = draw.distinct(3, 4, 5), draw.distinct(2, 2, 3)
     rejects(lambda m: m.corr2d_multi_in(X, K), ValueError)
+    few, many = draw.distinct(2, 4, 5), draw.distinct(3, 2, 3)
+    rejects(lambda m: m.corr2d_multi_in(few, many), ValueError)
 
 
 @points("corr2d_multi_in", 1)
@@ -239,10 +244,11 @@ def test_forward(same, draw):
     """Forward is the cross-correlation with the weight, plus the bias."""
     X, state = draw.integers(5, 6), conv2d_state(draw, 2, 3)
     same(lambda m: loaded(m.Conv2D((2, 3)), state)(X))
-    # Two layers at once, in float64: each has numbers of its own.
-    Y, double = X.double(), torch.float64
+    # Two layers at once, in float64: each has numbers of its own, and no image is left over.
+    double = torch.float64
+    Y, Z = X.double(), draw.integers(5, 6, dtype=double)
     states = conv2d_state(draw, 2, 3, double), conv2d_state(draw, 2, 3, double)
-    same(lambda m: two_modules(lambda: m.Conv2D((2, 3)), states, Y))
+    same(lambda m: two_modules(lambda: m.Conv2D((2, 3)), states, Y, Z))
 
 
 @points("Conv2D", 2)
@@ -302,8 +308,8 @@ def test_random_kernel(same, draw):
 
 
 @points("learn_kernel", 3)
-def test_downhill(same, holds):
-    """Steps go downhill, each by the gradient of that step alone, and as far as lr says."""
+def test_downhill(holds):
+    """As many steps as asked, downhill, each by its own gradient alone and as far as lr says."""
     X, _ = dark_band()
     # So far from every start that the start makes no difference: what is left of the distance
     # after one step and after two is the same for every random kernel.
@@ -316,10 +322,14 @@ def test_downhill(same, holds):
             return "nowhere: the kernel is not a number any more"
         if first > 1.001:
             return "away from the kernel"
-        if first < -1:
+        if first < -1.001:
             return "past the kernel, and farther away than before"
-        # The second step goes by its own gradient (`first` times the first one) and that of step 1.
         length, moved = first - second, 1 - first
+        if moved < 1e-3 < length:
+            return "to the kernel, but only from the second step on"
+        if abs(length) < 1e-6 < 1e-3 < moved:
+            return "to the kernel, and in two steps as far as in one"
+        # The second step goes by its own gradient (`first` times the first one) and that of step 1.
         if moved > 1e-3 and abs(length - (1 + first) * moved) < 1e-3 * moved:
             return "to the kernel, but the second step repeats the first"
         return "to the kernel"
@@ -328,7 +338,7 @@ def test_downhill(same, holds):
         kernel = m.learn_kernel(X, goal * X, (1, 1), lr=1e-12)
         return "it stays" if abs(kernel.item()) < 1e-3 * goal else "it goes far"
 
-    same(direction)
+    holds(direction, lambda value: value == "to the kernel", "each step goes to the kernel")
     holds(
         tiny_steps,
         lambda value: value == "it stays",

@@ -53,7 +53,9 @@ def test_conv_stride(same, draw):
     """A window that takes larger steps, with pixels left over at the end."""
     longer = draw.size(0, 4)
     # Left over: 1 of 3, 2 of 3, 3 of 5, nothing (floor, ceil, rounding and so on all differ).
+    # And a line that a padding of 1 would give another place, though nothing is left over.
     calls = [
+        call(9 + 2 * longer, 3, stride=2),
         call(11 + 3 * longer, 4, stride=3),
         call(13 + 3 * longer, 5, stride=3),
         call(11 + 5 * longer, 3, stride=5),
@@ -112,6 +114,9 @@ def test_conv_does_not_fit(rejects, draw):
     rejects(lambda m: m.conv_output_size(size, size + 4, padding=1), ValueError)
     # Side by side the 4 taps would fit; spread they reach over 10 pixels.
     rejects(lambda m: m.conv_output_size(9, 4, dilation=3), ValueError)
+    # Less than a stride too long is too long.
+    rejects(lambda m: m.conv_output_size(size, size + 1, stride=2), ValueError)
+    rejects(lambda m: m.conv_output_size(size, size + 2, stride=3), ValueError)
 
 
 @points("conv_output_size", 1)
@@ -240,6 +245,8 @@ def test_pool_too_much_padding(rejects, draw):
     rejects(lambda m: m.pool_output_size(size, 2, padding=3), ValueError)
     rejects(lambda m: m.pool_output_size(size, 3, padding=2), ValueError)
     rejects(lambda m: m.pool_output_size(size, 4, stride=1, padding=3), ValueError)
+    # Taps that are spread make the window no larger.
+    rejects(lambda m: m.pool_output_size(size, 2, stride=1, padding=2, dilation=3), ValueError)
 
 
 # --- conv_transpose_output_size -----------------------------------------------------------------
@@ -251,6 +258,7 @@ def test_transposed_stamps(same, draw):
     size = draw.size(4, 9)
     calls = [
         call(size, 3),
+        call(size, 1, stride=2),
         call(size, 3, stride=2),
         call(size + 1, 4, stride=3),
         call(size + 2, 2, stride=3),
@@ -455,6 +463,9 @@ def test_corr_paddings(same, draw):
     X, K = draw.distinct(4, 6), draw.distinct(3, 2)
     same(lambda m: m.corr2d_strided(X, K, padding=(1, 2)))
     same(lambda m: m.corr2d_strided(X, K, padding=(2, 0)))
+    # A kernel larger than the image, but not than the padded one.
+    small, large = draw.distinct(2, 3), draw.distinct(3, 4)
+    same(lambda m: m.corr2d_strided(small, large, padding=1))
 
 
 @points("corr2d_strided", 4)
@@ -477,6 +488,9 @@ def test_corr_dtype(same, draw):
     """The result has the dtype of its input, and all of its digits."""
     X, K = draw.normal(5, 6, dtype=torch.float64), draw.normal(2, 3, dtype=torch.float64)
     same(lambda m: m.corr2d_strided(X, K, (2, 1), (1, 2)))
+    # Whole numbers, as in the example.
+    X, K = (draw.distinct(*shape, dtype=torch.int64) for shape in ((5, 6), (2, 3)))
+    same(lambda m: m.corr2d_strided(X, K, (2, 1), (1, 2)), exact=True)
 
 
 @points("corr2d_strided", 1)
@@ -519,6 +533,7 @@ def test_field_strides(same, draw):
         call([(a, 3, 1), (b, 1, 1)]),
         call([(a, 2, 1), (b, 2, 1), (c, 1, 1)]),
         call([(a, 3, 1), (b, 2, 1), (c, 2, 1)]),
+        call([(a, 1, 1), (1, 2, 1), (2, 1, 1)]),  # a window of one pixel sees no more, but steps
     ]
     same(lambda m: answers(m, "receptive_field", *calls))
 

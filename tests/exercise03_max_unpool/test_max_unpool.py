@@ -43,7 +43,7 @@ def test_max_padding(same, draw):
     X = -counted(draw, 2, 2, 5, 6)
     same(lambda m: m.max_pool2d(X, (3, 2), stride=(2, 1), padding=(1, 0))[0], exact=True)
     # However far below 0 they are; and at the right edge as well.
-    low = X - 1e6
+    low = X * 2.0**100
     same(lambda m: m.max_pool2d(low, (2, 3), stride=(2, 1), padding=(0, 1))[0], exact=True)
 
 
@@ -53,6 +53,8 @@ def test_indices(same, draw):
     X = draw.distinct(2, 3, 5, 7)
     X[:, :, 3, 4] = 1000.0  # the same place wins in every plane, beyond its first row
     same(lambda m: m.max_pool2d(X, (2, 3))[1], exact=True)
+    # Windows that do not lie side by side: a window's number is not where it begins.
+    same(lambda m: m.max_pool2d(X, (3, 2), stride=(2, 1))[1], exact=True)
 
 
 @points("max_pool2d", 5)
@@ -77,11 +79,12 @@ def test_max_gradient(same, draw):
     """Gradients in float64 through overlapping windows: each goes to the pixel that won."""
     X = draw.normal(2, 2, 4, 5, dtype=torch.float64).abs()  # what padding holds is not asked here
 
-    def experiment(m):
-        found = gradients(m.max_pool2d, X, kernel_size=(2, 3), stride=1, padding=(1, 0))
+    def experiment(m, padding):
+        found = gradients(m.max_pool2d, X, kernel_size=(2, 3), stride=1, padding=padding)
         return {**found, "result": found["result"][0]}  # indices are asked for elsewhere
 
-    same(experiment)
+    for padding in ((1, 0), 0):
+        same(lambda m, padding=padding: experiment(m, padding))
 
 
 @points("max_pool2d", 1)
@@ -146,6 +149,7 @@ def test_avg_gradient(same, draw):
     window = {"kernel_size": (2, 3), "stride": 1, "padding": (1, 0)}
     same(lambda m: gradients(m.avg_pool2d, X, **window))
     same(lambda m: gradients(m.avg_pool2d, X, **window, count_include_pad=False))
+    same(lambda m: gradients(m.avg_pool2d, X, kernel_size=(2, 3), stride=1))
 
 
 @points("avg_pool2d", 2)
@@ -181,6 +185,9 @@ def test_places(same, unchanged, draw):
 
     same(one_after_the_other, exact=True)
     unchanged(lambda m: m.MaxUnpool2d((2, 3))(kept, indices))
+    # One plane alone is a batch of one with one channel.
+    alone = pooled(draw.distinct(1, 1, 4, 6), (2, 3))
+    same(lambda m: m.MaxUnpool2d((2, 3))(*alone), exact=True)
 
 
 @points("MaxUnpool2d", 6)
@@ -225,6 +232,12 @@ def test_output_size(same, draw):
     far = pooled(X, 2)
     same(lambda m: m.MaxUnpool2d(2)(*far, output_size=(5, 7)), exact=True)
 
+    def asked_once(m):
+        layer = m.MaxUnpool2d(2)
+        return [layer(kept, indices, output_size=(5, 7)), layer(kept, indices)]
+
+    same(asked_once, exact=True)
+
 
 @points("MaxUnpool2d", 3)
 def test_full_shape(same, draw):
@@ -261,6 +274,10 @@ def test_wrong_output_size(rejects, draw):
     # Here a stride is less than a kernel: two rows more than the default are two strides.
     overlapping = pooled(draw.distinct(2, 2, 4, 6), 3, 1)
     rejects(lambda m: m.MaxUnpool2d(3, stride=1)(*overlapping, output_size=(6, 6)), ValueError)
+    # Each dimension has a stride of its own: three columns more are too many for a stride of 2.
+    apart = pooled(draw.distinct(2, 2, 6, 8), 2, (4, 2))
+    unpool = {"kernel_size": 2, "stride": (4, 2)}
+    rejects(lambda m: m.MaxUnpool2d(**unpool)(*apart, output_size=(6, 11)), ValueError)
 
 
 @points("MaxUnpool2d", 2)

@@ -51,7 +51,7 @@ def test_one_mean_for_all(same, draw):
 
     def one_after_the_other(m):
         layer = filled(m.CenteredLayer(), {})
-        return [layer(X), layer(row)]
+        return [layer(X), layer(row), layer.eval()(X)]
 
     same(one_after_the_other)
 
@@ -106,9 +106,11 @@ def test_leading_dimensions(same, draw):
 
     def experiment(m):
         layer = linear(m, weight, bias)
-        return [layer(vector), layer(block)]
+        return [layer(vector), layer(block), layer(vector[None])]
 
     same(experiment)
+    # A single output is a dimension of its own as well.
+    same(lambda m: linear(m, weight[:1], bias[:1])(block))
 
 
 @points("MyLinear", 5)
@@ -141,18 +143,26 @@ def test_no_bias(same, draw):
 
 def variety(layer):
     """Whether a new layer's weights differ, read from what it does: eye gives their columns."""
-    columns = layer(torch.eye(64)) - layer(torch.zeros(1, 64))
+    of_each, of_none = layer(torch.eye(64)), layer(torch.zeros(1, 64))
+    if (of_each.shape, of_none.shape) != ((64, 64), (1, 64)):
+        return "of another shape"
+    columns = of_each - of_none
     if not columns.any():
         return "all 0"
     # What is left of a bias that was added and taken away again is not a difference.
-    apart = columns.max() - columns.min()
-    return "different" if apart > 1e-3 * columns.abs().max() else "all equal"
+    least = 1e-3 * columns.abs().max()
+    if columns.max() - columns.min() < least:
+        return "all equal"
+    units = columns - columns[:, :1]
+    return "different" if units.abs().max() > least else "the same for every output"
 
 
 def spread(outputs):
     """The standard deviation, told as coarsely as the contract does."""
     deviation = float(outputs.std())
-    return "under 0.2" if deviation < 0.2 else "over 2" if deviation > 2 else "between 0.2 and 2"
+    if 0.2 <= deviation <= 2:
+        return "between 0.2 and 2"
+    return "over 2" if deviation > 2 else "under 0.2" if deviation < 0.2 else "not a number"
 
 
 @points("MyLinear", 2)
@@ -220,6 +230,7 @@ def test_chain_of_rectangles(same, draw):
     X = draw.integers(4, 3, low=1)
     first, last = one_negative(draw.distinct(3, 5)), draw.distinct(5, 2)
     same(lambda m: chain(m, first, last)(X))
+    same(lambda m: chain(m, first)(X))  # a chain of one matrix
 
 
 @points("MyListDense", 4)
@@ -446,6 +457,12 @@ def test_projection_seeds(same, draw):
         }
 
     same(experiment)
+
+    def of_seed_0(m):
+        one, again = (m.FixedProjection(4, 3, 0).get("projection") for _ in range(2))
+        return {"seed 0 gives the same matrix": torch.equal(one, again)}
+
+    same(of_seed_0)
 
 
 @points("FixedProjection", 1)

@@ -208,7 +208,7 @@ def test_path4(same, draw):
     signs = torch.tensor([-1.0, 1.0]).repeat(4)[: widths[-1]].view(-1, 1, 1, 1)
     state["p4_2.weight"] = state["p4_2.weight"].abs() * signs
     same(lambda m: loaded(m.Inception(*widths), state)(x))
-    far_below = x - 1e5
+    far_below = x * 2.0**60
     same(lambda m: loaded(m.Inception(*widths), state)(far_below))
 
 
@@ -263,6 +263,9 @@ def test_rectangles(same, draw):
     """A kernel and a plane that are not square."""
     arguments = drawn_sizes(draw)
     same(lambda m: m.conv_cost(*arguments))
+    # Sides of even length as well: the plane keeps its size all the same.
+    inside, outside, _, height, width = arguments
+    same(lambda m: m.conv_cost(inside, outside, (2, 4), height, width))
 
 
 @points("conv_cost", 4)
@@ -338,6 +341,12 @@ def test_net_scores(same, draw):
     x = draw.normal(2, 1, 28, 28, dtype=torch.float64)
     state = drawn_net(draw)
     same(lambda m: loaded(m.InceptionNet(), state)(x))
+
+    def fewer_images(m):
+        net = loaded(m.InceptionNet(), state)
+        return [net(x), net(x[:1])]
+
+    same(fewer_images)
     same(lambda m: loaded(m.InceptionNet(), state).eval()(x))  # raw scores, whatever the mode
 
 

@@ -180,6 +180,7 @@ def test_residual_plain(same, draw):
     """Same channels, same plane: x itself is the shortcut (eval mode)."""
     X, state = draw.integers(2, 4, 5, 7), residual_state(draw, 4, 4)
     same(lambda m: loaded(m.Residual(4, 4), state).eval()(X))
+    same(lambda m: loaded(m.Residual(4, 4), state).eval()(X[:1]))
 
 
 @points("Residual", 4)
@@ -231,10 +232,11 @@ def test_residual_training(same, draw):
 def test_residual_running_statistics(same, draw):
     """Training moves what each batch norm remembers, and eval mode uses it and leaves it alone."""
     X, Y = draw.integers(3, 4, 4, 5, dtype=FLOAT64), draw.integers(2, 4, 3, 4, dtype=FLOAT64)
-    state = residual_state(draw, 4, 4, dtype=FLOAT64)
+    plain = (4, 4), residual_state(draw, 4, 4, dtype=FLOAT64)
+    wider = (4, 3, True), residual_state(draw, 4, 3, True, dtype=FLOAT64)
 
-    def train_then_eval(m):
-        block = loaded(m.Residual(4, 4), state)
+    def train_then_eval(m, arguments, state):
+        block = loaded(m.Residual(*arguments), state)
         block.train()
         block(X)
         remembered = statistics(block, "bn1", "bn2")
@@ -243,7 +245,8 @@ def test_residual_running_statistics(same, draw):
         afterwards = statistics(block, "bn1", "bn2")
         return {**remembered, "result": result, **under("after eval", afterwards)}
 
-    same(train_then_eval, within=NOISE)
+    same(lambda m: train_then_eval(m, *plain), within=NOISE)
+    same(lambda m: train_then_eval(m, *wider), within=NOISE)
 
 
 @points("Residual", 3)
@@ -276,8 +279,11 @@ def test_residual_rejects_channels(rejects, draw):
 @points("Residual", 2)
 def test_residual_rejects_stride(rejects, draw):
     """A stride without the 1x1 convolution is refused at construction."""
-    channels, stride = draw.size(2, 6), draw.size(2, 3)
-    rejects(lambda m: made(m.Residual(channels, channels, stride=stride)), ValueError)
+    channels = draw.size(2, 6)
+    for stride in (2, 3):
+        rejects(
+            lambda m, stride=stride: made(m.Residual(channels, channels, stride=stride)), ValueError
+        )
 
 
 @points("Residual", 1)
@@ -310,6 +316,7 @@ def parts(stage, X):
     state = stage.state_dict()
     return {
         "the list of blocks": sorted({name.split(".")[0] for name in state}),
+        "the number of blocks": stage.call("__len__"),
         "the list of 1x1 convolutions": sorted(n for n in state if n.endswith("conv3.weight")),
         **found,
         "the shape of the result": shape(stage, X),
@@ -403,6 +410,12 @@ def test_net_scores(same, draw):
     X, state = draw.normal(2, 1, 28, 28, dtype=FLOAT64), net_state(draw, 10, FLOAT64)
     same(lambda m: loaded(m.ResidualNet(), state)(X))
     same(lambda m: loaded(m.ResidualNet(), state).eval()(X))  # raw scores, whatever the mode
+
+    def fewer_images(m):
+        net = loaded(m.ResidualNet(), state)
+        return [net(X), net(X[:1])]
+
+    same(fewer_images)
 
 
 @points("ResidualNet", 3)

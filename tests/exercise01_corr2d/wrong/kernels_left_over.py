@@ -1,0 +1,17 @@
+"""Kernels for channels that the image does not have are left out without a word.
+
+Why it is wrong: an image of two channels and a kernel of three do not belong together, whichever of
+them has more. Somebody made a mistake, and should hear of it.
+Hint: You ask whether X has more channels than K. Which question covers both cases?
+"""
+
+
+def _plane(x, k):
+    h, w = k.shape
+    return (x.unfold(0, h, 1).unfold(1, w, 1) * k).sum(dim=(2, 3))
+
+
+def corr2d_multi_in(X, K):
+    if X.shape[0] > K.shape[0]:
+        raise ValueError("X has more channels than K")
+    return sum(_plane(x, k) for x, k in zip(X, K))
