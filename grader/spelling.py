@@ -4,6 +4,7 @@ Names count where the text tells them. What is put together at run time cannot b
 """
 
 import ast
+from functools import cache
 
 # Calls that give a module, or what lies in it, by its full name.
 _FINDERS = {"__import__", "import_module", "resolve_name", "locate"}
@@ -42,6 +43,7 @@ def found(node: ast.AST) -> str | None:
     return None
 
 
+@cache
 def rewritten(node: ast.AST) -> ast.expr | None:
     """The plain expression behind `globals()["f"]` and `eval("f(x)")`."""
     match node:
@@ -65,7 +67,10 @@ def constant_text(node: ast.expr) -> str | None:
     """The text of a literal, also when it is glued together from pieces."""
     match node:
         case ast.Constant(value=str(text)):
-            return text
+            # No name, and no report, holds half of a pair of surrogates.
+            return (
+                text if text.isascii() or text.encode("utf-8", "ignore").decode() == text else None
+            )
         case ast.BinOp(left=left, op=ast.Add(), right=right):
             return _glued("", [left, right])
         case ast.JoinedStr(values=pieces):

@@ -17,7 +17,8 @@ ALLOWED = {
     "sandbox": {"sandbox", "errors", "model"},
     "checks": {"checks", "model", "errors", "sandbox"},
     "spelling": set(),
-    "source": {"model", "spelling"},
+    "reading": {"spelling"},
+    "source": {"model", "reading"},
     "course": {"model", "errors"},
     "diagnosis": {"model", "errors", "checks", "sandbox"},
     "bank": {"model", "errors", "checks", "sandbox", "diagnosis"},
@@ -54,7 +55,7 @@ ALLOWED = {
 
 # Files of the sandbox that run in a worker, beside student code.
 IN_WORKER = {"worker", "operations", "wire", "frames", "lockdown", "landlock", "seccomp", "kernel",
-             "limits", "modules", "trap", "pretend", "trees", "values"}  # fmt: skip
+             "limits", "modules", "trap", "pretend", "compiler", "trees", "values"}  # fmt: skip
 
 
 def part_of(module: str) -> str:

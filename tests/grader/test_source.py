@@ -252,6 +252,13 @@ INNOCENT = {
     "other library": "import mylib as F\ndef f(x): return F.conv2d(x)",
     "relative": "from .scipy.signal import convolve\ndef f(x): return convolve(x)",
     "keyword": "def f(x): return g(conv2d=x, unfold=1)\ndef g(**k): return k",
+    "isinstance": "from torch import nn\nclass f(nn.Module): pass\n"
+    "def init(m): return isinstance(m, (nn.Conv2d, f)) or issubclass(f, nn.Conv1d)\n"
+    "f().apply(init)\nf.init = init",
+    "type": "from torch import nn\ndef f(m):\n"
+    "    return type(m) is nn.Conv2d or type(m) in (nn.Conv1d, nn.Conv3d)",
+    "a library handed on elsewhere": "import scipy.signal as s\ndef g(): return [s]\n"
+    "def f(x): return x.convolve(x)",
 }
 
 
@@ -301,6 +308,10 @@ HIDDEN = {
     "    f = s.convolve",
     "in the else of the main guard": "import scipy.signal as s\nif __name__ == '__main__':\n"
     "    pass\nelse:\n    f = s.convolve",
+    "in what looks like the main guard": "import scipy.signal as s\nif __name__ == __name__:\n"
+    "    f = s.convolve",
+    "in the guard of another name": "import scipy.signal as s\nif 'corr2d' == __name__:\n"
+    "    f = s.convolve",
 }
 
 
@@ -327,6 +338,48 @@ UNBOUND = {
 def test_what_is_put_into_a_name_belongs_to_it(text):
     """An import that is the task itself, or something that is filled in afterwards."""
     assert names(text) == {"scipy.signal.convolve"}
+
+
+HANDED_ON = {
+    "in a tuple": "library, = (s,)\ndef f(x): return library.convolve(x)",
+    "by a loop": "for library in [s]: pass\ndef f(x): return library.convolve(x)",
+    "by a match": "match s:\n    case library: pass\ndef f(x): return library.convolve(x)",
+    "in a class": "class Box: library = s\nBox.other = s\ndef f(x): return Box.other.convolve(x)",
+    "as an argument": "def g(library): return library.convolve\ndef f(x): return g(s)(x)",
+    "under a star, bound again": "from scipy.signal import *\nconvolve = convolve\n"
+    "def f(x): return convolve(x)",
+    "with an annotation": "library: object = s\ndef f(x): return library.convolve(x)",
+    "to an isinstance of one's own": "def isinstance(x, kind): return kind\n"
+    "def f(x): return isinstance(x, s).convolve(x)",
+    "to a type of one's own": "def type(x): return x\ndef f(x): return (type(x) == s).convolve(x)",
+    "to one's own kinds": "class Kind(type):\n"
+    "    def __instancecheck__(cls, x): return x.convolve(x)\n"
+    "class Own(metaclass=Kind): pass\ndef f(x): return isinstance(s, Own)",
+    "in an isinstance": "def f(x): return isinstance(x, (kind := s.convolve)) or kind(x)",
+}
+
+
+@pytest.mark.parametrize("text", HANDED_ON.values(), ids=HANDED_ON.keys())
+def test_a_library_is_followed_to_where_it_is_handed_on(text):
+    """Its functions are forbidden under any name."""
+    assert "scipy.signal.convolve" in names("import scipy.signal as s\n" + text)
+
+
+BOMBS = {
+    "a text that is read again and again": f"def f(x): return eval('[{'1,' * 9_000}]'){'.a' * 90}",
+    "a name that grows": "import s as a\n" + "a = a.b\n" * 12_000 + "def f(x): return a",
+}
+
+
+@pytest.mark.parametrize("text", BOMBS.values(), ids=BOMBS.keys())
+def test_a_text_that_takes_long_to_read_is_read_all_the_same(text):
+    """The runner reads it, whose time nobody else limits: here it would take minutes, or memory."""
+    assert uses(text) == []
+
+
+def test_half_a_pair_of_surrogates_is_no_name():
+    """A report could not be written with it."""
+    assert uses(AS_F + "def f(x): return getattr(F, 'conv2d\\udc80')(x)") == []
 
 
 # ------------------------------------------------------------------------------ what is defined
