@@ -6,8 +6,8 @@ import unicodedata
 # Escape sequences whole, so that "[31m" does not stay behind.
 _ESCAPES = re.compile(r"\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)?|[@-Z\\-_])")
 _KEPT = "\n\t"
-# A CI job obeys lines that begin with "::", and "##[" or "##vso[" anywhere in a line.
-_COMMANDS = re.compile(r"(?m)^[^\S\n]*::|##(?=\[|vso\[)")
+# A CI job obeys lines that begin with "::", and "##[", "##vso[" or "##teamcity[" anywhere in one.
+_COMMANDS = re.compile(r"(?m)^[^\S\n]*::|##(?=\w*\[)")
 # Stands for a space that no line ends at. It is nobody's character: `printable` takes it out.
 _GLUE = "\ue000"
 
@@ -25,7 +25,9 @@ def defused(text: str) -> str:
 
 
 def _is_control(character: str) -> bool:
-    return unicodedata.category(character) in ("Cc", "Cf", "Co", "Cs", "Zl", "Zp")
+    # The last two of each plane are no characters, and XML has no place for them.
+    nothing = ord(character) & 0xFFFE == 0xFFFE
+    return nothing or unicodedata.category(character) in ("Cc", "Cf", "Co", "Cs", "Zl", "Zp")
 
 
 def glued(text: str) -> str:

@@ -1,9 +1,12 @@
 """The launcher's side of a runner: what it is told, and what it answers."""
 
 import contextlib
+import itertools
+import os
+import secrets
 import select
-import shutil
 import socket
+import stat
 import tempfile
 from collections.abc import Iterator
 from dataclasses import replace
@@ -14,6 +17,8 @@ from grader.model import Job, Verdicts
 from grader.sandbox import messages
 from grader.sandbox.frames import Channel, FrameError, Patient
 from grader.sandbox.messages import NEXT_JOB, Reply
+
+FOLDER = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW
 
 
 class Conversation:
@@ -32,7 +37,7 @@ class Conversation:
     def __exit__(self, *_exception: object) -> None:
         """Hang up: a runner that is still at work is ended."""
         self._channel.close()
-        shutil.rmtree(self._job.scratch, ignore_errors=True)
+        _remove(self._job.scratch)
 
     def verdicts(self) -> Verdicts:
         """What the runner found. Raises `CourseError` and `SandboxError`."""
@@ -85,6 +90,45 @@ def _raise_error(reply: Reply) -> None:
 
 def _new_scratch() -> Path:
     return Path(tempfile.mkdtemp(prefix="handrolled-"))
+
+
+def _remove(folder: Path) -> None:
+    """Remove a folder of student code, however deep it is, and follow nothing out of it.
+
+    Each folder in it is moved up before the one that held it goes. What cannot go stays.
+    """
+    names = (f"{secrets.token_hex(8)}-{number}" for number in itertools.count())
+    with contextlib.suppress(OSError):
+        top = os.open(folder, FOLDER)
+        try:
+            pending = _emptied(".", top, names)
+            while pending:
+                place = pending.pop()
+                pending += _emptied(place, top, names)
+                with contextlib.suppress(OSError):
+                    os.rmdir(place, dir_fd=top)
+        finally:
+            os.close(top)
+        folder.rmdir()
+
+
+def _emptied(place: str, top: int, names: Iterator[str]) -> list[str]:
+    """Remove the files of a folder and move its folders up to `top`: what those are called now."""
+    moved: list[str] = []
+    with contextlib.suppress(OSError):
+        here = os.open(place, FOLDER, dir_fd=top)
+        try:
+            for entry in os.listdir(here):
+                with contextlib.suppress(OSError):
+                    if stat.S_ISDIR(os.lstat(entry, dir_fd=here).st_mode):
+                        name = next(names)
+                        os.rename(entry, name, src_dir_fd=here, dst_dir_fd=top)
+                        moved.append(name)
+                    else:
+                        os.unlink(entry, dir_fd=here)
+        finally:
+            os.close(here)
+    return moved
 
 
 @contextlib.contextmanager

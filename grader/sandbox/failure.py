@@ -3,6 +3,9 @@
 from dataclasses import dataclass
 from typing import Any
 
+# More than a report can show, and than an honest worker sends.
+MAX_TEXT, MAX_BASES = 2_000, 50
+
 
 @dataclass(frozen=True)
 class Failure:
@@ -38,12 +41,12 @@ def failure_from(error: dict[str, Any]) -> Failure:
 
     def text(key: str) -> str:
         value = error.get(key)
-        return value if type(value) is str else ""
+        return value[:MAX_TEXT] if type(value) is str else ""
 
     line, bases = error.get("line"), error.get("bases")
     return Failure(
         type=text("type") or "Exception",
-        bases=tuple(b for b in bases if type(b) is str) if type(bases) is list else (),
+        bases=tuple(b for b in bases[:MAX_BASES] if type(b) is str) if type(bases) is list else (),
         kind=text("kind"),
         message=text("message"),
         line=line if type(line) is int else None,

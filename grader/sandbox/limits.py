@@ -18,7 +18,7 @@ TICK_MS = 50
 PATIENCE = 6
 # What part of its time a check has after none, one, or more of the same task ran out of it, and
 # the seconds that it has in any case.
-IMPATIENCE, LEAST_SECONDS = (1, 10, 20), 0.25
+IMPATIENCE, LEAST_SECONDS = (1, 5, 10), 0.5
 
 
 @dataclass(frozen=True)
@@ -146,7 +146,7 @@ class Watch:
         elapsed = time.monotonic() - self._started
         charged = elapsed - (self._waited() - self._kept_waiting)
         if charged > self._seconds or elapsed > self._seconds * PATIENCE:
-            raise LimitExceeded("timeout", f"was still running after {self._seconds:g} s")
+            raise LimitExceeded("timeout", self._out_of_time())
         if self._threads() > limits.threads:
             raise LimitExceeded("crashed", f"started more than {limits.threads} threads")
         files, size = _measure(self.scratch, limits.scratch_files)
@@ -154,6 +154,12 @@ class Watch:
             raise LimitExceeded("crashed", f"wrote more than {limits.scratch_mb} MB to files")
         if files > limits.scratch_files:
             raise LimitExceeded("crashed", f"wrote more than {limits.scratch_files:,} files")
+
+    def _out_of_time(self) -> str:
+        told = f"was still running after {self._seconds:g} s"
+        if self._seconds < self.limits.seconds:
+            told += f", which is less than {self.limits.seconds:g} s since another check ran out"
+        return told
 
     def _waited(self) -> float:
         """Seconds that the worker was ready to run but was kept from it."""
@@ -183,6 +189,8 @@ def _measure(folder: Path, enough: int) -> tuple[int, int]:
                         pending.append(Path(entry.path))
                     if count > enough:
                         break
-        except OSError:  # it went away while we looked
+        except FileNotFoundError:  # it went away while we looked
             continue
+        except OSError:  # what cannot be looked into, being too deep, may hold anything
+            return enough + 1, size
     return count, size

@@ -44,11 +44,22 @@ def materialize(module: nn.Module, state: dict[str, Tensor]) -> None:
             own[name].materialize(state[name].shape)
 
 
+def convert(module: nn.Module, state: dict[str, Tensor]) -> None:
+    """Give a module the dtype that `state` has for its parameters, unless it has that already."""
+    kept = [name for name in state if state[name].is_floating_point()]
+    trained = [name for name in kept if name in dict(module.named_parameters())]
+    own = {t.dtype for t in (*module.parameters(), *module.buffers()) if t.is_floating_point()}
+    for name in (trained or kept)[:1]:
+        if own != {state[name].dtype}:
+            module.to(dtype=state[name].dtype)
+
+
 def check_names(module: nn.Module, state: dict[str, Tensor]) -> None:
     """Raises `WrongNames` when a module's parameters are not those of `state`."""
     if not isinstance(module, nn.Module):
         raise WrongNames(f"expected an nn.Module, found {full_name(type(module))}")
-    found = {name: _shape(tensor) for name, tensor in module.state_dict().items()}
+    own = module.state_dict()
+    found = {name: _shape(own[name]) for name in own if isinstance(own[name], Tensor)}
     wanted = {name: tuple(tensor.shape) for name, tensor in state.items()}
     trained = set(parameters(module, wanted))
     fits = all(found.get(name) in (shape, LAZY) for name, shape in wanted.items())

@@ -22,6 +22,9 @@ from grader.sandbox.trees import map_tensors, tensors_in
 from grader.sandbox.values import Reference
 
 MAX_MESSAGE = 2_000
+# Where torch moves a parameter to the pretend device by swapping, it refuses one that is more than
+# a parameter, or that somebody else holds; another device would take it.
+CANNOT_SWAP = "Couldn't swap"
 MAX_ITEMS = 10_000
 # A fixed pattern of small integers of both signs: gradients of integers then stay exact, and no
 # two neighbours have the same weight.
@@ -126,15 +129,14 @@ class Operations:
 
     def do_load(self, target: nn.Module, state: dict[str, Tensor]) -> None:
         """Give a module the dtype and the values of `state`, by name, on the device."""
-        dtypes = [tensor.dtype for tensor in state.values() if tensor.is_floating_point()]
+        state = {name: value for name, value in state.items() if isinstance(value, Tensor)}
         modules.check_names(target, state)
         self._asked |= set(state)
         modules.materialize(target, state)
+        modules.convert(target, state)
+        # A module may have buffers of its own, which nobody gives it.
+        target.load_state_dict(state, strict=False)
         with self._on_device():
-            if dtypes:
-                target.to(dtypes[0])
-            # A module may have buffers of its own, which nobody gives it.
-            target.load_state_dict(state, strict=False)
             target.to(self.device)
 
     def do_shapes(
@@ -218,6 +220,8 @@ def _kind(error: BaseException, raised_by_own_code: bool) -> str:
         if raised_by_own_code:
             return "not implemented"
         return "unsupported" if "backend" in _text(error) else "error"
+    if isinstance(error, RuntimeError) and not raised_by_own_code and CANNOT_SWAP in _text(error):
+        return "unsupported"
     out_of_memory = "DefaultCPUAllocator" in _text(error) or "std::bad_alloc" in _text(error)
     if isinstance(error, MemoryError) or out_of_memory:
         return "memory"

@@ -101,7 +101,7 @@ class Remote:
                 raise self._lose("crashed", NO_ANSWER)
         for note in notes:
             match note:
-                case [str(operator), int() | None as line]:
+                case [str(operator), line] if line is None or type(line) is int:
                     raise ForbiddenOperator(operator, line)
         return answer
 
@@ -115,7 +115,9 @@ class Remote:
         process = self._workers.start()
         self._live = process, Watch(process.pid, process.output, scratch, self._setup.limits)
         self._pending = [self._check_locked, self._check_imported]
-        # Two small frames: they fit into the socket, whether or not the worker reads already.
+        # Two frames that fit into the socket, whether or not the worker reads already: if the
+        # submission is no large one. Then this waits, while the clock runs as for a start.
+        self._live[1].begin(STARTING_SECONDS)
         self._send(self._lock_request(scratch))
         self._send(self._load_request())
 
@@ -257,5 +259,5 @@ def _cause_of_death(status: int | None) -> tuple[str, str]:
         return "timeout", "used up its processor time"
     if number == signal.SIGKILL:
         return "memory", "was killed by the system, most likely because memory ran out"
-    name = signal.Signals(number).name
-    return "crashed", f"crashed its process ({name})"
+    known = {one.value: one.name for one in signal.Signals}  # those of real time have no name
+    return "crashed", f"crashed its process ({known.get(number, f'signal {number}')})"

@@ -46,6 +46,8 @@ DENIED: dict[str, tuple[int | None, int | None]] = {
     "utimes": (235, None), "utimensat": (280, 88), "futimesat": (261, None),
     "setxattr": (188, 5), "lsetxattr": (189, 6), "fsetxattr": (190, 7), "removexattr": (197, 14),
     "lremovexattr": (198, 15), "fremovexattr": (199, 16), "mknod": (133, None),
+    "getxattr": (191, 8), "lgetxattr": (192, 9), "fgetxattr": (193, 10), "listxattr": (194, 11),
+    "llistxattr": (195, 12), "flistxattr": (196, 13), "flock": (73, 32),
     "mknodat": (259, 33), "inotify_init": (253, None), "inotify_init1": (294, 26),
     "fanotify_init": (300, 262), "acct": (163, 89),
     # the kernel itself
@@ -69,8 +71,13 @@ DENIED: dict[str, tuple[int | None, int | None]] = {
 CLONE, CLONE3, PRCTL, PRLIMIT, TGKILL = (56, 220), (435, 435), (157, 167), (302, 261), (234, 131)
 SECCOMP = (317, 277)
 FCNTL, IOCTL = (72, 25), (16, 29)
-# Of fcntl and ioctl: those that have the kernel send a signal to whom one likes.
-SIGNALLING = {FCNTL: (8, 10, 15), IOCTL: (0x8901, 0x8902)}
+# Of fcntl: what has the kernel send a signal to whom one likes (F_SETOWN, F_SETSIG, F_SETOWN_EX),
+# keep others from a file (F_SETLEASE), or tell of what they do (F_NOTIFY).
+SIGNALLING = (8, 10, 15, 1024, 1026)
+# Of ioctl, which goes to whatever driver is behind a descriptor: what Python asks of any file. Is
+# it a terminal, and how large (TCGETS, TIOCGWINSZ)? What can be read (FIONREAD)? And FIONBIO,
+# FIONCLEX, FIOCLEX.
+HARMLESS = (0x5401, 0x5413, 0x541B, 0x5421, 0x5450, 0x5451)
 # The first number that no table of ours covers.
 UNKNOWN_FROM = 452
 
@@ -131,8 +138,8 @@ def _instructions(machine: str, pid: int) -> Iterator[bytes]:
     # glibc then falls back to clone, whose flags a filter can see.
     yield from _if(_EQUAL, CLONE3[column], _ERRNO | ENOSYS)
     yield from _argument_rules(column, pid)
-    for both, commands in SIGNALLING.items():
-        yield from _command_rules(both[column], commands)
+    yield from _command_rules(FCNTL[column], SIGNALLING, _ERRNO | EPERM, _ALLOW)
+    yield from _command_rules(IOCTL[column], HARMLESS, _ALLOW, _ERRNO | EPERM)
     for numbers in DENIED.values():
         number = numbers[column]
         if number is not None:
@@ -169,13 +176,15 @@ def _argument_rules(column: int, pid: int) -> Iterator[bytes]:
     yield _do(_RETURN, _ALLOW)
 
 
-def _command_rules(number: int, commands: tuple[int, ...]) -> Iterator[bytes]:
-    """Deny a call whose second argument is one of `commands`."""
+def _command_rules(
+    number: int, commands: tuple[int, ...], action: int, otherwise: int
+) -> Iterator[bytes]:
+    """What to do with a call whose second argument is one of `commands`, and with any other."""
     yield _do(_EQUAL, number, otherwise=2 * len(commands) + 2)
     yield _do(_LOAD, _ARGUMENTS + 8)
     for command in commands:
-        yield from _if(_EQUAL, command, _ERRNO | EPERM)
-    yield _do(_RETURN, _ALLOW)
+        yield from _if(_EQUAL, command, action)
+    yield _do(_RETURN, otherwise)
 
 
 def _if(test: int, value: int, action: int) -> Iterator[bytes]:

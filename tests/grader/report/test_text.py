@@ -1,5 +1,6 @@
 """What student code may have written, made harmless."""
 
+import re
 import unicodedata
 
 import hypothesis
@@ -55,6 +56,7 @@ def test_ordinary_text_stays_as_it_is(text):
         pytest.param("zero\u200bwidth\ufeff\u2060", "zerowidth", id="of no width"),
         pytest.param("\U000e0041tag", "tag", id="tags"),
         pytest.param("half \ud83d a pair \udcff", "half  a pair ", id="surrogates"),
+        pytest.param("no\uffff \ufffecharacter\U0001ffff", "no character", id="noncharacters"),
     ],
 )
 def test_whatever_acts_on_a_terminal_is_gone(text, plain):
@@ -98,6 +100,7 @@ COMMANDS = [
     "##[error]not from us",
     "in the middle ##[add-mask]the",
     "##vso[task.complete result=Succeeded;]",
+    "##teamcity[buildStatus status='SUCCESS']",
 ]
 
 
@@ -106,7 +109,7 @@ def commands_in(text: str) -> list[str]:
     return [
         line
         for line in text.splitlines()
-        if line.lstrip().startswith("::") or "##[" in line or "##vso[" in line
+        if line.lstrip().startswith("::") or re.search(r"##\w*\[", line)
     ]
 
 

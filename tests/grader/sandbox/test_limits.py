@@ -9,10 +9,10 @@ from grader.sandbox.limits import time_left
     ("seconds", "timeouts", "left"),
     [
         (10, 0, 10),
-        (10, 1, 1),
-        (10, 2, 0.5),
-        (10, 7, 0.5),
-        (2, 1, 0.25),  # a tenth of it may be too little for a check that works
+        (10, 1, 2),
+        (10, 2, 1),
+        (10, 7, 1),
+        (2, 1, 0.5),  # a fifth of it may be too little for a check that works
         (0.1, 0, 0.1),
         (0.1, 3, 0.1),  # and nobody gets more than was there
     ],

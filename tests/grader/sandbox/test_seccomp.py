@@ -237,7 +237,12 @@ def test_call_of_x32_kills(number):
 
 
 F_SETOWN, F_SETSIG, F_SETOWN_EX, F_SETFL = 8, 10, 15, 4
-FIOSETOWN, SIOCSPGRP = 0x8901, 0x8902
+F_SETLEASE, F_NOTIFY = 1024, 1026
+FIOSETOWN, SIOCSPGRP, SIOCGIFCONF, SIOCSIFFLAGS = 0x8901, 0x8902, 0x8912, 0x8914
+TIOCSTI, FS_IOC_SETFLAGS = 0x5412, 0x40086602
+TCGETS, TIOCGWINSZ, FIONREAD, FIONBIO, FIONCLEX, FIOCLEX = (
+    0x5401, 0x5413, 0x541B, 0x5421, 0x5450, 0x5451,
+)  # fmt: skip
 
 
 @pytest.mark.parametrize("machine", MACHINES)
@@ -248,6 +253,12 @@ FIOSETOWN, SIOCSPGRP = 0x8901, 0x8902
         pytest.param((72, 25), (3, F_SETOWN_EX, 0x7FFF), id="signals by F_SETOWN_EX"),
         pytest.param((16, 29), (3, FIOSETOWN, 0x7FFF), id="signals by FIOSETOWN"),
         pytest.param((16, 29), (3, SIOCSPGRP, 0x7FFF), id="signals by SIOCSPGRP"),
+        pytest.param((72, 25), (3, F_SETLEASE, 1), id="a lease on a file that others open"),
+        pytest.param((72, 25), (3, F_NOTIFY, 1), id="news of what others do in a folder"),
+        pytest.param((16, 29), (3, SIOCGIFCONF, 0x7FFF), id="the addresses of the machine"),
+        pytest.param((16, 29), (3, SIOCSIFFLAGS, 0x7FFF), id="switching a network off"),
+        pytest.param((16, 29), (3, FS_IOC_SETFLAGS, 0x7FFF), id="files that nobody can remove"),
+        pytest.param((16, 29), (0, TIOCSTI, 0x7FFF), id="typing into a terminal"),
         pytest.param((203, 122), (1, 8, 0x7FFF), id="sched_setaffinity of another process"),
         pytest.param((71, 187), (0, 0, 0), id="msgctl removes the queues of others"),
         pytest.param((66, 191), (0, 0, 0), id="semctl removes the semaphores of others"),
@@ -263,6 +274,13 @@ def test_side_doors_to_other_processes_are_shut(machine, numbers, arguments):
 def test_harmless_uses_of_fcntl_are_allowed(machine, command):
     """Python duplicates descriptors and changes their flags all the time."""
     assert verdict(machine, of((72, 25), machine), 3, command, 0) == ALLOWED
+
+
+@pytest.mark.parametrize("machine", MACHINES)
+@pytest.mark.parametrize("command", [TCGETS, TIOCGWINSZ, FIONREAD, FIONBIO, FIONCLEX, FIOCLEX])
+def test_harmless_uses_of_ioctl_are_allowed(machine, command):
+    """Whoever opens a file with Python asks whether it is a terminal."""
+    assert verdict(machine, of((16, 29), machine), 3, command, 0) == ALLOWED
 
 
 def test_only_processors_with_a_table_are_supported(monkeypatch):
