@@ -62,26 +62,27 @@ class Reading(ast.NodeVisitor):
 
     def visit_Assign(self, node: ast.Assign) -> None:
         """`f = F.conv2d` makes `f` stand for what `F.conv2d` stands for."""
-        self._visit_assignment(node, node.targets, node.value)
+        self._visit_assignment(node.targets, node.value)
 
     def visit_AnnAssign(self, node: ast.AnnAssign) -> None:
-        """`f: Callable = F.conv2d` as well."""
-        self._visit_assignment(node, [node.target], node.value)
+        """`f: Callable = F.conv2d` as well; an annotation calls nothing."""
+        if node.value is not None:
+            self._visit_assignment([node.target], node.value)
 
-    def _visit_assignment(
-        self, node: ast.stmt, targets: list[ast.expr], value: ast.expr | None
-    ) -> None:
-        dotted = self._dotted(value) if value is not None else None
+    def _visit_assignment(self, targets: list[ast.expr], value: ast.expr) -> None:
+        for target in targets:
+            self.visit(target)
+        dotted = self._dotted(value)
         match targets:
-            case [ast.Name(id=name)] if dotted and value is not None:
+            case [ast.Name(id=name)] if dotted:
                 self._named.add(value)
-                self.generic_visit(node)
+                self.visit(value)
                 self._scope()[name] = dotted
             case [ast.Name(id=name)] if isinstance(value, ast.Name) and value.id == name:
                 # `conv2d = conv2d`: what is bound again comes from a star, if there is one.
-                self.uses |= {(f"{module}.{name}", node.lineno) for module in self.stars}
+                self.uses |= {(f"{module}.{name}", value.lineno) for module in self.stars}
             case _:
-                self.generic_visit(node)
+                self.visit(value)
 
     def visit_Name(self, node: ast.Name) -> None:
         """A name that no function around it owns is a global one."""

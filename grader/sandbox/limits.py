@@ -158,7 +158,7 @@ class Watch:
     def _out_of_time(self) -> str:
         told = f"was still running after {self._seconds:g} s"
         if self._seconds < self.limits.seconds:
-            told += f", which is less than {self.limits.seconds:g} s since another check ran out"
+            told += ", which is all that it had: another check of this task ran out of time"
         return told
 
     def _waited(self) -> float:

@@ -327,18 +327,29 @@ def test_downhill(holds):
         length, moved = first - second, 1 - first
         if moved < 1e-3 < length:
             return "to the kernel, but only from the second step on"
-        if abs(length) < 1e-6 < 1e-3 < moved:
-            return "to the kernel, and in two steps as far as in one"
         # The second step goes by its own gradient (`first` times the first one) and that of step 1.
         if moved > 1e-3 and abs(length - (1 + first) * moved) < 1e-3 * moved:
             return "to the kernel, but the second step repeats the first"
         return "to the kernel"
+
+    def number_of_steps(m):
+        kernels = [m.learn_kernel(X, goal * X, (1, 1), lr=0.1, steps=steps) for steps in (1, 2)]
+        first, second = (1 - kernel.item() / goal for kernel in kernels)
+        # After as many steps, no more than two random starts is between them.
+        if abs(first - second) > 2e-5 or abs(1 - first) < 1e-3:
+            return "one after the other"
+        return "all the way at once" if abs(first) < 1e-3 else "one, however many are asked for"
 
     def tiny_steps(m):
         kernel = m.learn_kernel(X, goal * X, (1, 1), lr=1e-12)
         return "it stays" if abs(kernel.item()) < 1e-3 * goal else "it goes far"
 
     holds(direction, lambda value: value == "to the kernel", "each step goes to the kernel")
+    holds(
+        number_of_steps,
+        lambda value: value == "one after the other",
+        "two steps go elsewhere than one step",
+    )
     holds(
         tiny_steps,
         lambda value: value == "it stays",

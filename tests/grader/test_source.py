@@ -257,6 +257,8 @@ INNOCENT = {
     "f().apply(init)\nf.init = init",
     "type": "from torch import nn\ndef f(m):\n"
     "    return type(m) is nn.Conv2d or type(m) in (nn.Conv1d, nn.Conv3d)",
+    "annotation of a variable": "from torch import nn\nclass f(nn.Module):\n"
+    "    inner: nn.Conv2d | None\n    def __init__(self):\n        self.inner: nn.Conv2d = None",
     "a library handed on elsewhere": "import scipy.signal as s\ndef g(): return [s]\n"
     "def f(x): return x.convolve(x)",
 }

@@ -14,7 +14,7 @@ def _corr2d(X, K):
 
 def learn_kernel(X, Y, kernel_size, lr=0.3, steps=100):
     K = torch.randn(kernel_size, dtype=X.dtype, device=X.device, requires_grad=True)
-    for _ in range(1000):
+    for _ in range(200):
         (_corr2d(X, K) - Y).square().mean().backward()
         with torch.no_grad():
             K -= lr * K.grad
