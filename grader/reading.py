@@ -113,20 +113,18 @@ class Reading(ast.NodeVisitor):
     def visit_Compare(self, node: ast.Compare) -> None:
         """`type(x) == nn.Linear` runs nothing either."""
         self.visit(node.left)
+        look_at = self._visit_kinds if self._is_call_of(node.left, "type") else self.visit
         for other in node.comparators:
-            if self._is_call_of(node.left, "type"):
-                self._visit_kinds(other)
-            else:
-                self.visit(other)
+            look_at(other)
 
     def visit_Subscript(self, node: ast.Subscript) -> None:
         """`vars(F)["conv2d"]`, `globals()["F"]`."""
         self._visit_access(node)
 
     def _visit_access(self, node: ast.Attribute | ast.Call | ast.Subscript) -> None:
-        owner, _ = access(node)
-        if owner is not None:
-            self._named.add(owner)
+        base, name = access(node)
+        if base is not None:
+            self._named.add(base)
         if isinstance(node, ast.Call):
             self._named.add(node.func)
         self.generic_visit(node)
@@ -137,7 +135,6 @@ class Reading(ast.NodeVisitor):
         if dotted:
             self.uses.add((dotted, node.lineno))
             return
-        base, name = access(node)
         if base is None or name is None or isinstance(node, ast.Subscript):
             return
         if not (isinstance(base, ast.Name) and base.id in ("self", "cls")):

@@ -68,9 +68,7 @@ def constant_text(node: ast.expr) -> str | None:
     match node:
         case ast.Constant(value=str(text)):
             # No name, and no report, holds half of a pair of surrogates.
-            return (
-                text if text.isascii() or text.encode("utf-8", "ignore").decode() == text else None
-            )
+            return text if text.encode("utf-8", "ignore").decode() == text else None
         case ast.BinOp(left=left, op=ast.Add(), right=right):
             return _glued("", [left, right])
         case ast.JoinedStr(values=pieces):

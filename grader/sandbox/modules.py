@@ -46,10 +46,10 @@ def materialize(module: nn.Module, state: dict[str, Tensor]) -> None:
 
 def convert(module: nn.Module, state: dict[str, Tensor]) -> None:
     """Give a module the dtype that `state` has for its parameters, unless it has that already."""
-    kept = [name for name in state if state[name].is_floating_point()]
-    trained = [name for name in kept if name in dict(module.named_parameters())]
-    own = {t.dtype for t in (*module.parameters(), *module.buffers()) if t.is_floating_point()}
-    for name in (trained or kept)[:1]:
+    trained = dict(module.named_parameters())
+    floating = [name for name in state if state[name].is_floating_point()]
+    own = {t.dtype for t in (*trained.values(), *module.buffers()) if t.is_floating_point()}
+    for name in sorted(floating, key=lambda name: name not in trained)[:1]:
         if own != {state[name].dtype}:
             module.to(dtype=state[name].dtype)
 

@@ -73,11 +73,11 @@ SECCOMP = (317, 277)
 FCNTL, IOCTL = (72, 25), (16, 29)
 # Of fcntl: what has the kernel send a signal to whom one likes (F_SETOWN, F_SETSIG, F_SETOWN_EX),
 # keep others from a file (F_SETLEASE), or tell of what they do (F_NOTIFY).
-SIGNALLING = (8, 10, 15, 1024, 1026)
+FCNTL_DENIED = (8, 10, 15, 1024, 1026)
 # Of ioctl, which goes to whatever driver is behind a descriptor: what Python asks of any file. Is
 # it a terminal, and how large (TCGETS, TIOCGWINSZ)? What can be read (FIONREAD)? And FIONBIO,
 # FIONCLEX, FIOCLEX.
-HARMLESS = (0x5401, 0x5413, 0x541B, 0x5421, 0x5450, 0x5451)
+IOCTL_ALLOWED = (0x5401, 0x5413, 0x541B, 0x5421, 0x5450, 0x5451)
 # The first number that no table of ours covers.
 UNKNOWN_FROM = 452
 
@@ -138,8 +138,8 @@ def _instructions(machine: str, pid: int) -> Iterator[bytes]:
     # glibc then falls back to clone, whose flags a filter can see.
     yield from _if(_EQUAL, CLONE3[column], _ERRNO | ENOSYS)
     yield from _argument_rules(column, pid)
-    yield from _command_rules(FCNTL[column], SIGNALLING, _ERRNO | EPERM, _ALLOW)
-    yield from _command_rules(IOCTL[column], HARMLESS, _ALLOW, _ERRNO | EPERM)
+    yield from _command_rules(FCNTL[column], FCNTL_DENIED, _ERRNO | EPERM, _ALLOW)
+    yield from _command_rules(IOCTL[column], IOCTL_ALLOWED, _ALLOW, _ERRNO | EPERM)
     for numbers in DENIED.values():
         number = numbers[column]
         if number is not None:

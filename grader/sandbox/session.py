@@ -41,8 +41,7 @@ def open_session(
     """A session at the level asked for: `strict`, `process`, or the best there is (`auto`).
 
     `early` is a forkserver that was started already. Of `many` submissions, side by side, each has
-    one runner. Raises `SandboxError` when `strict` is asked
-    for and cannot be had.
+    one runner. Raises `SandboxError` when `strict` is asked for and cannot be had.
     """
     try:
         level = choose_level(isolation, device)
@@ -88,10 +87,7 @@ class ForkingSession:
     """
 
     def __init__(
-        self,
-        forkserver: Started,
-        level: str = lockdown.STRICT,
-        busy: int = MOST_RUNNERS,
+        self, forkserver: Started, level: str = lockdown.STRICT, busy: int = MOST_RUNNERS
     ) -> None:
         self.level = level
         self._forkserver = forkserver
