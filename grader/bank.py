@@ -81,6 +81,11 @@ class Bank:
         self._wrong: dict[Path, WrongAnswer] = {}
         self._wrong_in: dict[str, list[WrongAnswer]] = {}
 
+    def forget(self, seed: int) -> None:
+        """Forget what was worked out for a seed."""
+        self.known = {key: value for key, value in self.known.items() if key[1] != seed}
+        self.mistaken = {key: value for key, value in self.mistaken.items() if key[2] != seed}
+
     def wrong_answers(self, task: str) -> list[WrongAnswer]:
         """The known wrong answers to a task. Only these are imported: there are many."""
         if task not in self._wrong_in:

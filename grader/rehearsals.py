@@ -16,6 +16,7 @@ import signal
 import struct
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
 from typing import Any, BinaryIO
 
 import torch
@@ -29,6 +30,17 @@ from grader.sandbox.values import DTYPE_NAMES, DTYPES, device_of
 PATIENCE = 60
 # A runner's note that a check failed: the seed, and the number of the check.
 NOTE = struct.Struct("<qi")
+# Of how many seeds all of it is kept, the latest ones. A batch has one; whoever tries several goes
+# from one to the next, and fifty would fill a gigabyte.
+SEEDS_KEPT = 3
+
+
+@dataclass
+class Use:
+    """How often jobs had a seed, and how often each check, by its number, failed in them."""
+
+    jobs: int = 0
+    failures: Counter[int] = field(default_factory=Counter)
 
 
 class Rehearsals:
@@ -41,17 +53,26 @@ class Rehearsals:
         self._checks = checks
         self._device = device
         self._selector = selector
-        self._jobs: Counter[int] = Counter()
-        self._failures: Counter[tuple[int, int]] = Counter()
+        self._uses: dict[int, Use] = {}
         reading, self._notes = os.pipe()
         os.set_blocking(self._notes, False)
         selector.register(reading, selectors.EVENT_READ, lambda: self._read_notes(reading))
 
     def note_job(self, seed: int) -> None:
         """Have the reference rehearse, once a seed comes for the second time."""
-        self._jobs[seed] += 1
-        if self._jobs[seed] == 2:
-            self._start(self._checks, lambda check: rehearse(self._bank, check, seed))
+        use = self._use(seed)
+        use.jobs += 1
+        if use.jobs == 2:
+            self._start(seed, self._checks, lambda check: rehearse(self._bank, check, seed))
+
+    def _use(self, seed: int) -> Use:
+        """The use of a seed; a new one takes the place of the oldest."""
+        if seed not in self._uses:
+            self._uses[seed] = Use()
+            for oldest in list(self._uses)[:-SEEDS_KEPT]:
+                del self._uses[oldest]
+                self._bank.forget(oldest)
+        return self._uses[seed]
 
     def note_failures(self, seed: int, failed: Sequence[str]) -> None:
         """In the runner of a job: tell which checks failed, if there is room for that."""
@@ -64,14 +85,18 @@ class Rehearsals:
         """Have the wrong answers rehearse a check, once it has failed for the second time."""
         seed, number = NOTE.unpack(os.read(reading, NOTE.size))
         self._bank.wrong_answers(self._checks[number].task)  # imported here, they need not be again
-        self._failures[seed, number] += 1
-        if self._failures[seed, number] == 2:
+        failures = self._use(seed).failures
+        failures[number] += 1
+        if failures[number] == 2:
             self._start(
+                seed,
                 self._checks[number : number + 1],
                 lambda check: rehearse_mistakes(self._bank, check, seed, self._device),
             )
 
-    def _start(self, checks: Sequence[Check], rehearsal: Callable[[Check], None]) -> None:
+    def _start(
+        self, seed: int, checks: Sequence[Check], rehearsal: Callable[[Check], None]
+    ) -> None:
         reading, writing = os.pipe()
         if os.fork() == 0:
             prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
@@ -88,9 +113,11 @@ class Rehearsals:
             os._exit(0)
         os.close(writing)
         arrived = bytearray()
-        self._selector.register(reading, selectors.EVENT_READ, lambda: self._read(reading, arrived))
+        self._selector.register(
+            reading, selectors.EVENT_READ, lambda: self._read(seed, reading, arrived)
+        )
 
-    def _read(self, reading: int, arrived: bytearray) -> None:
+    def _read(self, seed: int, reading: int, arrived: bytearray) -> None:
         some = os.read(reading, 1 << 16)
         arrived += some
         if some:
@@ -98,7 +125,7 @@ class Rehearsals:
         self._selector.unregister(reading)
         os.close(reading)
         with contextlib.suppress(EOFError, pickle.UnpicklingError), io.BytesIO(arrived) as file:
-            while True:
+            while seed in self._uses:
                 _put_into(self._bank, file)
 
 
