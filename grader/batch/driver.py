@@ -1,5 +1,6 @@
 """The story of a batch: what was handed in, what of it is graded already, grade the rest."""
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
@@ -16,13 +17,17 @@ from grader.model import Exercise, Job, Report, Submission, Verdicts
 
 # Told how many submissions are graded, and of how many.
 Progress = Callable[[int, int], None]
+# What an endless loop nearly always begins with. Whoever has one goes first: begun last, it would
+# keep everybody waiting for its limits alone.
+MAY_LOOP = re.compile(rb"^[ \t]*while\b", re.MULTILINE)
 
 
 @dataclass(frozen=True)
 class Work:
     """One hand-in on its way. `submission` comes without its text, which is read when needed.
 
-    It has a `key` to its result in the journal; or `verdicts`, where nothing needs to be run.
+    It has a `key` to its result in the journal; or `verdicts`, where nothing needs to be run. It
+    `may_loop` for long.
     """
 
     handin: HandIn
@@ -30,6 +35,7 @@ class Work:
     submission: Submission
     key: str = ""
     verdicts: Verdicts | None = None
+    may_loop: bool = False
 
 
 class Batch:
@@ -54,6 +60,7 @@ class Batch:
         # Students who hand in the same file get the same result, worked out once.
         wanted = {work.key: work for work in self._work.values() if work.key}
         left = [work for work in wanted.values() if not journal.has(work.key)]
+        left.sort(key=lambda work: not work.may_loop)
         done = len(wanted) - len(left)
         progress(done, len(wanted))
         if not left:
@@ -98,7 +105,7 @@ class Batch:
             return Work(handin, exercise, bare, verdicts=Verdicts(error=str(error)))
         job = job_of(exercise, (bare,), self.settings)
         key = key_of(job, self._suites[handin.stem], grader.__version__)
-        return Work(handin, exercise, bare, key)
+        return Work(handin, exercise, bare, key, may_loop=bool(MAY_LOOP.search(found.source)))
 
     def _job(self, work: Work) -> Job:
         return job_of(work.exercise, (_read(work.handin),), self.settings)
