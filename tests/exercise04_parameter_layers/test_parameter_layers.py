@@ -192,10 +192,13 @@ def test_first_outputs_keep_their_size(holds, draw):
 
 
 @points("MyLinear", 2)
-def test_linear_elsewhere(portable, draw):
+def test_linear_elsewhere(same, portable, draw):
     """The layer works where its input lives, with a bias and without."""
     X, weight, bias = draw.distinct(5, 3), draw.distinct(4, 3), draw.distinct(4)
-    portable(lambda m: [linear(m, weight, bias)(X), linear(m, weight)(X)])
+    # Here first: what is wrong everywhere is no matter of devices.
+    same(lambda m: linear(m, weight, bias)(X))
+    portable(lambda m: linear(m, weight, bias)(X))
+    portable(lambda m: linear(m, weight)(X))
 
 
 # --- MyListDense ---
@@ -403,24 +406,32 @@ def test_tied_elsewhere(portable, draw):
 def projecting(m, matrix):
     """A FixedProjection that holds this float64 matrix."""
     layer = m.FixedProjection(*matrix.shape, 5)
-    # Moved and used before it is loaded: whether it moves and whether it is saved are two things.
+    # Used before it is loaded: nothing may be left over from the values that it was made with.
     new(layer.to(DOUBLE))(torch.zeros(1, matrix.shape[0], dtype=DOUBLE))
     return filled(layer, {"projection": matrix})
+
+
+def dtype_after_moving(m):
+    """Whether the matrix moves is one thing, whether it is saved and used are others."""
+    moved = m.FixedProjection(4, 3, 5).to(DOUBLE)
+    return {"the dtype of projection after .to(torch.float64)": str(moved.get("projection").dtype)}
 
 
 @points("FixedProjection", 3)
 def test_projection_values(same, draw):
     """x is multiplied by the matrix, which moves with the module and is in its state_dict."""
     X, matrix = draw.distinct(5, 4, dtype=DOUBLE), draw.distinct(4, 3, dtype=DOUBLE)
+    same(dtype_after_moving)
     same(lambda m: projecting(m, matrix)(X))
     # Not trained itself, it hands gradients on to what comes before it.
     same(lambda m: slopes(projecting(m, matrix), X)["gradient of x"])
 
 
 @points("FixedProjection", 2)
-def test_projection_not_trained(holds, draw):
+def test_projection_not_trained(same, holds, draw):
     """No gradient reaches the matrix, so no optimizer changes it."""
     X, matrix = draw.distinct(5, 4, dtype=DOUBLE), draw.distinct(4, 3, dtype=DOUBLE)
+    same(dtype_after_moving)
     holds(
         # A parameter that needs no gradient is as good as a buffer.
         lambda m: slopes(projecting(m, matrix), X).get("gradient of projection"),
@@ -430,9 +441,10 @@ def test_projection_not_trained(holds, draw):
 
 
 @points("FixedProjection", 2)
-def test_projection_elsewhere(portable, draw):
+def test_projection_elsewhere(same, portable, draw):
     """The matrix moves with the module."""
     X = draw.distinct(5, 4)
+    same(dtype_after_moving)
 
     # The numbers are free; where the result lives is not.
     portable(lambda m: new(m.FixedProjection(4, 3, 5))(X), within=math.inf)

@@ -1,7 +1,7 @@
 """The layer has a bias even with bias=False.
 
-Why it is wrong: a bias that starts at 0 looks like none, but it is registered and will be
-trained.
+Why it is wrong: a bias that starts at 0 may look like none, but whatever is registered will be
+trained and saved.
 Hint: Build the layer with bias=False and count its parameters.
 """
 

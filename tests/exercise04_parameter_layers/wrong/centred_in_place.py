@@ -1,7 +1,8 @@
 """The input itself is centred.
 
-Why it is wrong: an in-place subtraction changes the tensor of whoever called the layer.
-Hint: Print x before and after the call. Whose tensor is it?
+Why it is wrong: x belongs to whoever called the layer. After the call it holds other numbers, and
+autograd objects as well.
+Hint: Print x before and after the call. Which line writes into it?
 """
 
 from torch import Tensor, nn

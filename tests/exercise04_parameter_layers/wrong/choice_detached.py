@@ -1,6 +1,7 @@
-"""The chosen matrix is detached before it is used.
+"""The chosen matrix gets no gradient.
 
-Why it is wrong: the numbers are right, but the matrix gets no gradient and never learns.
+Why it is wrong: the numbers are right, but autograd finds no way from the result back to the
+matrix, so it never learns. .data and .detach() cut that way.
 Hint: After y.sum().backward(), what is the .grad of the chosen matrix?
 """
 

@@ -1,8 +1,8 @@
 """The first matrix is used, whatever the choice.
 
-Why it is wrong: the choice is checked but then forgotten.
-Hint: Call the layer twice with two different choices. Where in your code does the result depend
-on it?
+Why it is wrong: the names are there so that a call can say which matrix it wants.
+Hint: Call the layer twice with two different choices. Where in your code does the result depend on
+it?
 """
 
 import torch

@@ -1,4 +1,4 @@
-"""The computation is forced to float32.
+"""The result is float32, whatever goes in.
 
 Why it is wrong: a float64 layer loses half of its digits, and its result has another dtype than
 its input.

@@ -1,6 +1,7 @@
 """Matrices of the same shape are one matrix, listed several times.
 
-Why it is wrong: repeating a list repeats the reference. Training one of them changes all.
+Why it is wrong: one Parameter under several names is still one Parameter: training it at one place
+changes it at all of them.
 Hint: Are these several matrices, or one matrix several times? Count list(net.parameters()).
 """
 

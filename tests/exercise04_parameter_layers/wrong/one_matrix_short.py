@@ -1,7 +1,7 @@
 """The last matrix of the chain is missing.
 
 Why it is wrong: n sizes have n - 1 gaps between them. Here one gap is left out.
-Hint: How many matrices do the sizes [4, 4, 4, 1] ask for? How many does your loop make?
+Hint: How many matrices do the sizes [4, 4, 4, 1] ask for? How many does your code make?
 """
 
 import torch

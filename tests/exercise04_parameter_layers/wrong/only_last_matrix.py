@@ -1,8 +1,7 @@
-"""Each matrix gets the first x, so only the last one counts.
+"""Only the last matrix counts: it multiplies the first x.
 
-Why it is wrong: the result of a step is thrown away by the next one, and most matrices get no
-gradient.
-Hint: What does the second matrix get to multiply? Print it inside the loop.
+Why it is wrong: what the other matrices give is not used, so they get no gradient.
+Hint: What does the second matrix get to multiply? Print it.
 """
 
 from itertools import pairwise

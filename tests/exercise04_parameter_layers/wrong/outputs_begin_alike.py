@@ -2,7 +2,7 @@
 
 Why it is wrong: outputs that start alike get the same gradients and stay alike for ever. A layer
 of 64 such outputs knows no more than a layer of one.
-Hint: Compare two rows of the weight of a new layer. How many random numbers did you draw?
+Hint: Compare two rows of the weight of a new layer. In what do they differ?
 """
 
 import torch

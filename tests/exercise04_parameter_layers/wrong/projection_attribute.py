@@ -1,7 +1,6 @@
-"""The matrix is a plain attribute of the module.
+"""The matrix stays behind when the module is moved: it is a plain attribute.
 
-Why it is wrong: a plain tensor stays behind when the module is moved, and is missing from the
-state_dict.
+Why it is wrong: a Module moves and saves its parameters and its buffers, and no other tensors.
 Hint: Move the layer with .to(torch.float64) and print the dtype of its matrix.
 """
 

@@ -1,7 +1,7 @@
 """The matrix is moved, but left out of the state_dict.
 
-Why it is wrong: persistent=False says that it need not be saved. Whoever loads the file gets
-another matrix.
+Why it is wrong: whoever loads the file gets another matrix. A buffer with persistent=False is such
+a one.
 Hint: Print list(layer.state_dict()). Is everything there that another machine needs?
 """
 

@@ -1,8 +1,9 @@
-"""The product is made while autograd does not watch.
+"""No gradient reaches x through the product.
 
 Why it is wrong: the matrix is not trained, but layers before this one are. Their gradients have to
 come through the product.
-Hint: Which of the two factors needs no gradient? What does no_grad do to the other one?
+Hint: Which of the two factors needs no gradient? What do no_grad, .detach() and .data do to the
+other one?
 """
 
 import torch

@@ -1,7 +1,7 @@
-"""The matrices are kept in a plain Python list.
+"""The module does not know its matrices: none of them is registered.
 
-Why it is wrong: Module does not look into lists: these Parameters are not trained, moved or
-saved.
+Why it is wrong: Module does not look into a plain list, and a tensor that is no Parameter says
+nothing to it. Such matrices are not trained, moved or saved.
 Hint: Count list(net.parameters()). Which container tells a Module about its Parameters?
 """
 

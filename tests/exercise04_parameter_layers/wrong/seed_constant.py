@@ -1,7 +1,8 @@
-"""The generator always gets the same seed.
+"""Another seed gives the same matrix.
 
 Why it is wrong: all layers have the same matrix, whatever seed was asked for.
-Hint: Build two layers with two different seeds and compare their matrices.
+Hint: Build two layers with two different seeds and compare their matrices. Where does your code
+use the seed?
 """
 
 import torch

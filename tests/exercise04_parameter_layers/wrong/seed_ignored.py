@@ -1,7 +1,8 @@
-"""The seed is never used.
+"""The matrix does not depend on the seed.
 
 Why it is wrong: every new layer draws another matrix, so nobody can build the same one again.
-Hint: Build two layers with the same seed and compare their matrices.
+Hint: Build two layers with the same seed and compare their matrices. Which generator draws the
+numbers?
 """
 
 import torch

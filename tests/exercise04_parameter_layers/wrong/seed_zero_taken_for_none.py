@@ -1,6 +1,7 @@
-"""A seed of 0 is taken for no seed.
+"""With a seed of 0 the matrix is another one each time.
 
-Why it is wrong: 0 is a number like any other. The same seed gives the same matrix.
+Why it is wrong: 0 is a number like any other, although Python counts it as false. The same seed
+gives the same matrix.
 Hint: What is bool(0)? Where does your code ask whether there is a seed?
 """
 

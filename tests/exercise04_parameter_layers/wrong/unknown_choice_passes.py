@@ -1,4 +1,4 @@
-"""An unknown choice gives x back unchanged.
+"""An unknown choice raises no error.
 
 Why it is wrong: a typing error in a name then goes unnoticed for a long time.
 Hint: How would somebody find out that they misspelt a name?

@@ -1,7 +1,7 @@
-"""The weights are scaled by a fixed 0.01.
+"""The first weights are too small for the number of inputs.
 
-Why it is wrong: with 64 inputs the outputs are about 12 times smaller than the inputs, and
-vanish after a few layers.
+Why it is wrong: each output is a sum of 64 products. With weights of about 0.01 that sum is 12
+times smaller than an input, and it vanishes after a few layers.
 Hint: Feed standard normal x and print y.std(). On what should the scale of the weights depend?
 """
 

@@ -1,7 +1,7 @@
-"""The weights are drawn without scaling them to the layer.
+"""The first weights are too large for the number of inputs.
 
-Why it is wrong: with 64 inputs the outputs are 8 times as large as the inputs, and each further
-layer multiplies again.
+Why it is wrong: each output is a sum of 64 products. With standard normal weights that sum is 8
+times as large as an input, and each further layer multiplies again.
 Hint: Feed standard normal x to a layer of 64 inputs and print y.std(). What happens after ten
 layers?
 """

@@ -1,7 +1,7 @@
-"""A missing bias is replaced by zeros made on the CPU.
+"""Without a bias, forward makes a tensor on the CPU.
 
-Why it is wrong: when the layer and its input live on a GPU, these zeros do not, and the sum
-fails.
+Why it is wrong: when the layer and its input live on a GPU, this tensor does not, and the two
+cannot meet. Zeros in place of the missing bias are such a tensor.
 Hint: On which device does a new torch.zeros live? Does the sum need it at all?
 """
 

@@ -1,7 +1,7 @@
-"""The weight and the bias are plain tensors.
+"""The module knows neither the weight nor the bias: no parameter is registered.
 
-Why it is wrong: they can be multiplied, but the module does not know them: no optimizer trains
-them, nothing saves them.
+Why it is wrong: only an nn.Parameter that is assigned to an attribute of the module is trained,
+moved and saved. A plain tensor is not, nor is what lies in a Python list.
 Hint: Print list(layer.parameters()). Who told the module that your tensors exist?
 """
 

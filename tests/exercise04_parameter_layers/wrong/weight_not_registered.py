@@ -1,8 +1,8 @@
-"""The weight is a Parameter that was multiplied afterwards.
+"""The weight is a plain tensor, not an nn.Parameter of the module.
 
-Why it is wrong: the product of a Parameter and a number is a plain tensor, so it is not
-registered.
-Hint: What is type(...) of the expression to the right of self.weight = ?
+Why it is wrong: the module only knows an nn.Parameter that is assigned to an attribute of its own.
+A tensor with requires_grad=True is none, and neither is the product of a Parameter and a number.
+Hint: Print type(layer.weight) and list(layer.parameters()). What does the module know about?
 """
 
 import torch

@@ -1,7 +1,7 @@
-"""The method is called _forward, so Module never finds it.
+"""The class has no method that is called forward, so Module finds nothing to run.
 
-Why it is wrong: layer(x) calls a method with one exact name. Under another name the code is
-never run.
+Why it is wrong: layer(x) calls a method with one exact name. Under another name, such as _forward,
+the code is never run.
 Hint: Which method does Module call for layer(x)? Compare its name with yours, letter by letter.
 """
 

@@ -1,7 +1,7 @@
-"""The mean is turned into a plain number, which has no gradient.
+"""The mean has no gradient: autograd takes it for a constant.
 
-Why it is wrong: the numbers are right, but each element also moves the mean. With .item()
-autograd does not know that.
+Why it is wrong: the numbers are right, but each element of x also moves the mean. .item(),
+float(), .detach() and torch.no_grad() all hide that.
 Hint: Raise one element of x by 1. Do the other outputs stay where they were?
 """
 

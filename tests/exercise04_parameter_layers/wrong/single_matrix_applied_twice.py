@@ -1,6 +1,6 @@
-"""The first and the last matrix are applied apart, so a single one is applied twice.
+"""In a chain of one matrix, that matrix is applied twice.
 
-Why it is wrong: in a chain of one matrix the first is the last. It counts once.
+Why it is wrong: there the first matrix is the last one as well. It counts once.
 Hint: Follow your code for sizes [4, 4]. How often is params[0] used?
 """
 

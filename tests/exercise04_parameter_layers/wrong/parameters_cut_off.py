@@ -1,8 +1,8 @@
-"""The forward reads .data, which autograd cannot see.
+"""No gradient reaches the weight and the bias.
 
-Why it is wrong: the numbers are right, but the result is not connected to the parameters, and
-they never learn.
-Hint: After y.sum().backward(), what is layer.weight.grad?
+Why it is wrong: the numbers are right, but autograd finds no way from the result back to the
+parameters, so they never learn. .data, .detach() and torch.no_grad() all cut that way.
+Hint: After y.sum().backward(), what is layer.weight.grad? Where in forward is the way cut?
 """
 
 import torch
