@@ -1,8 +1,8 @@
-"""InceptionA never calls branch3x3_3.
+"""branch3x3_3 has no part in the result of InceptionA.
 
-Why it is wrong: two 3x3 convolutions in a row see as far as one 5x5. The second was made but is
-not in the path; both give 24 channels, so the shapes fit.
-Hint: Which layers of your __init__ never appear in your forward?
+Why it is wrong: two 3x3 convolutions in a row see as far as one 5x5. Here the path ends before the
+second one; both give 24 channels, so the shapes fit.
+Hint: Follow the 3x3 branch through your forward. Which layers have touched what you join?
 """
 
 import torch

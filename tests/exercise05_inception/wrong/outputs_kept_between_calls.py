@@ -1,6 +1,7 @@
-"""The list of outputs is made once, in __init__, and grows with every call.
+"""What earlier calls gave is kept, and joined once more.
 
-Why it is wrong: the second call gives its own channels and those of the first.
+Why it is wrong: the second call gives its own channels and those of the first. A list that
+outlives a call grows with every call.
 Hint: How many channels come out when the same block is called twice? Where is the list made?
 """
 

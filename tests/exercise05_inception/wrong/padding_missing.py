@@ -1,7 +1,7 @@
-"""The windows of Inception have no padding.
+"""A path of Inception shrinks the plane: a window in it has no padding.
 
-Why it is wrong: a window without padding fits into fewer places than there are pixels, so each
-path loses a different number of rows and columns and they no longer fit together.
+Why it is wrong: a window without padding fits into fewer places than there are pixels, so the path
+loses rows and columns and no longer fits beside the others.
 Hint: Print the height and width of each path before you join them.
 """
 

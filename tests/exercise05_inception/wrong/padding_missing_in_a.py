@@ -1,7 +1,7 @@
-"""The windows of InceptionA have no padding.
+"""A branch of InceptionA shrinks the plane: a window in it has no padding.
 
-Why it is wrong: a window without padding fits into fewer places than there are pixels, so each
-branch loses a different number of rows and columns and they no longer fit together.
+Why it is wrong: a window without padding fits into fewer places than there are pixels, so the
+branch loses rows and columns and no longer fits beside the others.
 Hint: Print the height and width of each branch before you join them.
 """
 

@@ -1,7 +1,7 @@
 """No gradient reaches x through Inception's pooling.
 
-Why it is wrong: x.data has the numbers of x but not its history, so autograd does not know that
-the pooling depends on x.
+Why it is wrong: x.data and x.detach() have the numbers of x but not its history, so autograd does
+not know that the pooling depends on x.
 Hint: Is everything that your forward computes from x still connected to x?
 """
 

@@ -1,7 +1,7 @@
-"""InceptionA has a ReLU after every convolution.
+"""InceptionA has a ReLU after each convolution of a branch.
 
-Why it is wrong: this block is linear: its results may be negative. The ReLUs belong to
-GoogLeNet's block, which is another task.
+Why it is wrong: this block is linear: its results may be negative. The ReLUs belong to GoogLeNet's
+block, which is another task.
 Hint: Can an output of your block be negative? Should it?
 """
 

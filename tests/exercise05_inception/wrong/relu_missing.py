@@ -1,7 +1,7 @@
-"""Inception has no ReLU at all.
+"""A path of Inception has no ReLU at all.
 
-Why it is wrong: without a ReLU two convolutions in a row are one linear map, and the block could
-be written as a single convolution.
+Why it is wrong: without a ReLU two convolutions in a row are one linear map, and a single
+convolution could replace them.
 Hint: Can an output of your block be negative? Should it?
 """
 

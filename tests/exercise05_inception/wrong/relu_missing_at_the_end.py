@@ -1,4 +1,4 @@
-"""Inception has ReLUs inside its paths but none at their ends.
+"""A path of Inception ends without a ReLU.
 
 Why it is wrong: every convolution is followed by a ReLU, the last one of each path too.
 Hint: Can an output of your block be negative? Should it?

@@ -1,7 +1,7 @@
-"""Inception has no ReLU after its 1x1 reductions.
+"""A path of Inception has no ReLU between its two convolutions.
 
-Why it is wrong: every convolution is followed by a ReLU, those in the middle of paths 2 and 3
-too. Without it the two convolutions of such a path are one linear map.
+Why it is wrong: every convolution is followed by a ReLU, those in the middle of paths 2 and 3 too.
+Without it the two convolutions are one linear map.
 Hint: Count the convolutions in your forward, and then the ReLUs.
 """
 

@@ -1,8 +1,8 @@
-"""InceptionA puts a ReLU on the joined result.
+"""InceptionA has a ReLU at the end, of a branch or of the joined result.
 
 Why it is wrong: this block is linear: its results may be negative. Whoever uses the block decides
 what comes after it.
-Hint: What does the docstring say comes after the joining?
+Hint: What does the docstring say about activations?
 """
 
 import torch

@@ -1,8 +1,8 @@
 """Inception puts a ReLU on its input, and so changes it.
 
-Why it is wrong: the block reads x as it comes. ReLU follows a convolution here, and x still
-belongs to whoever handed it over.
-Hint: Print x before and after you call the block. Is it the same?
+Why it is wrong: the block reads x as it comes. ReLU follows a convolution here, and x belongs to
+whoever handed it over.
+Hint: Print x before and after you call the block. Which line writes into it?
 """
 
 import torch

@@ -1,8 +1,8 @@
-"""Inception writes its result into a float32 tensor.
+"""The result of Inception is float32, whatever goes in.
 
-Why it is wrong: a new tensor is float32 unless it is told otherwise, so float64 numbers lose half
-of their digits.
-Hint: Feed float64 into the block. Which dtype comes out?
+Why it is wrong: float64 numbers lose half of their digits. A new tensor is float32 unless it is
+told otherwise.
+Hint: Feed float64 into the block. Which dtype comes out, and which line makes it so?
 """
 
 import torch

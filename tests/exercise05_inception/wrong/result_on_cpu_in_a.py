@@ -1,7 +1,7 @@
-"""InceptionA makes its result on the CPU.
+"""The result of InceptionA lives on the CPU, wherever x lives.
 
-Why it is wrong: a new tensor lives on the CPU unless it is told where to live, so on a GPU the
-result comes back in the wrong memory.
+Why it is wrong: on a GPU the result comes back in the wrong memory. A new tensor lives on the CPU
+unless it is told where to live.
 Hint: Where does a tensor of torch.zeros live? Where does x live?
 """
 

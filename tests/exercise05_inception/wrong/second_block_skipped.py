@@ -1,8 +1,8 @@
-"""InceptionNet never calls incep2.
+"""fc is made for the 20 channels of conv2, as if there were no second block.
 
-Why it is wrong: the second block was made but is not on the way from the image to the scores, so
-it never learns.
-Hint: Which layers of your __init__ never appear in your forward?
+Why it is wrong: 320 = 20 x 4 x 4. incep2 stands between conv2 and fc, and more channels leave it
+than enter.
+Hint: Is incep2 called in your forward? Print the shape before it and after it.
 """
 
 import torch

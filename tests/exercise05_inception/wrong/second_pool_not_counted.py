@@ -1,7 +1,7 @@
-"""The inputs of fc are counted before the second pooling.
+"""fc is made for planes of 8x8, the size before the second pooling.
 
-Why it is wrong: the second pooling halves height and width once more, so fc gets a quarter of the
-numbers that it was made for.
+Why it is wrong: 5632 = 88 x 8 x 8. The second pooling halves height and width once more, and that
+leaves a quarter of these numbers.
 Hint: Print x.shape just before the flatten.
 """
 

@@ -1,7 +1,7 @@
 """Inception returns its last path alone.
 
-Why it is wrong: the block is all its paths side by side. Here each path overwrites the one before
-it.
+Why it is wrong: the block is all its paths side by side. Here the other paths do not reach the
+result.
 Hint: How many channels leave your block? Compare with c1 + c2[1] + c3[1] + c4.
 """
 

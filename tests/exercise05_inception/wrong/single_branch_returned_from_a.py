@@ -1,7 +1,7 @@
 """InceptionA returns its last branch alone.
 
-Why it is wrong: the block is all its branches side by side. Here each branch overwrites the one
-before it.
+Why it is wrong: the block is all its branches side by side. Here the other branches do not reach
+the result.
 Hint: How many channels leave your block, and how many are promised?
 """
 

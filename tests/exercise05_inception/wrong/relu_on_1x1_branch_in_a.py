@@ -1,8 +1,7 @@
-"""The 5x5 convolutions of InceptionNet keep the plane.
+"""InceptionA has a ReLU after branch1x1.
 
-Why it is wrong: conv1 and conv2 have no padding, so each takes four rows and four columns away.
-With padding, fc has 4312 inputs.
-Hint: How many rows are left of 28 after a 5x5 convolution without padding?
+Why it is wrong: this block is linear: the results of all its branches may be negative.
+Hint: Which of the first 16 channels of your result can be negative?
 """
 
 import torch
@@ -10,7 +9,7 @@ import torch.nn.functional as F
 from torch import nn
 
 
-class _InceptionA(nn.Module):
+class InceptionA(nn.Module):
     def __init__(self, in_channels):
         super().__init__()
         self.branch1x1 = nn.Conv2d(in_channels, 16, kernel_size=1)
@@ -22,26 +21,8 @@ class _InceptionA(nn.Module):
         self.branch_pool = nn.Conv2d(in_channels, 24, kernel_size=1)
 
     def forward(self, x):
-        branch1x1 = self.branch1x1(x)
+        branch1x1 = F.relu(self.branch1x1(x))
         branch5x5 = self.branch5x5_2(self.branch5x5_1(x))
         branch3x3 = self.branch3x3_3(self.branch3x3_2(self.branch3x3_1(x)))
         branch_pool = self.branch_pool(F.avg_pool2d(x, kernel_size=3, stride=1, padding=1))
         return torch.cat([branch1x1, branch5x5, branch3x3, branch_pool], dim=1)
-
-
-class InceptionNet(nn.Module):
-    def __init__(self, num_classes=10):
-        super().__init__()
-        self.conv1 = nn.Conv2d(1, 10, kernel_size=5, padding=2)
-        self.incep1 = _InceptionA(10)
-        self.conv2 = nn.Conv2d(88, 20, kernel_size=5, padding=2)
-        self.incep2 = _InceptionA(20)
-        self.fc = nn.Linear(88 * 7 * 7, num_classes)
-
-    def forward(self, x):
-        x = F.relu(F.max_pool2d(self.conv1(x), 2))
-        x = self.incep1(x)
-        x = F.relu(F.max_pool2d(self.conv2(x), 2))
-        x = self.incep2(x)
-        x = x.flatten(1)
-        return self.fc(x)

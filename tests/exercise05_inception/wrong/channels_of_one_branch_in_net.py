@@ -1,7 +1,6 @@
-"""InceptionNet counts the last branch as all that leaves a block.
+"""InceptionNet counts 24 channels, one branch, as all that leaves a block.
 
-Why it is wrong: all four branches are joined, so their channels add up: the 24 of the last branch
-are a part of them.
+Why it is wrong: all four branches are joined, so their channels add up: 24 are a part of them.
 Hint: Print the shape that leaves incep1. How many channels must conv2 read?
 """
 
