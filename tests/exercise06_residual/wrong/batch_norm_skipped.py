@@ -1,4 +1,4 @@
-"""The second batch norm is made but never called.
+"""The second batch norm has no part in the result.
 
 Why it is wrong: there is a batch norm after each of the two 3x3 convolutions. Unused, its weight
 gets no gradient and its memory stays as it was.

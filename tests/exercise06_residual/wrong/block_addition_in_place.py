@@ -1,4 +1,4 @@
-"""The block adds into x itself, with `x += ...`.
+"""The block adds into x itself, in place.
 
 Why it is wrong: the sum is right, but it is written into the caller's tensor. Autograd objects
 too, when x is a leaf that wants a gradient.

@@ -1,6 +1,6 @@
 """The second convolution of the block reads x, not what conv1 made.
 
-Why it is wrong: the result of conv1 is computed and thrown away, so conv1 never learns.
+Why it is wrong: the result of conv1 has no part in what the block returns, so conv1 never learns.
 Hint: Follow the output of conv1 through your forward. Who uses it?
 """
 

@@ -1,6 +1,6 @@
 """The shortcut of the block is added twice.
 
-Why it is wrong: one addition inside the branch and one at the end make 2x + branch.
+Why it is wrong: the result is 2x + branch. The picture has one plus sign.
 Hint: Set the kernels and biases to zero. How much of x comes out of your block?
 """
 

@@ -1,8 +1,8 @@
 """The block's shortcut starts after the first convolution.
 
-Why it is wrong: the shortcut leads around both convolutions. Here x is overwritten on the way,
-and what is added at the end has been through conv1 already.
-Hint: At the line of the addition, which tensor does the name x stand for?
+Why it is wrong: the shortcut leads around both convolutions. Here what is added at the end has
+been through conv1 already.
+Hint: Which tensor does your forward add at the end? Has a layer touched it?
 """
 
 import torch

@@ -1,4 +1,4 @@
-"""The two 5x5 convolutions have no padding, so fc sees 512 numbers.
+"""fc is made for 512 numbers, as if the 5x5 convolutions had no padding.
 
 Why it is wrong: 512 = 32 x 4 x 4 belongs to a network that loses a rim at each convolution. With
 padding 2 the planes stay larger.

@@ -1,8 +1,8 @@
-"""The main path is run once to see what size it gives, and then once more.
+"""One call of the block runs the main path twice.
 
 Why it is wrong: in training mode each run moves what the batch norms remember. One call of the
 block must move it once.
-Hint: How often does bn1 see a batch in one call of forward? Where could the shape come from instead?
+Hint: How often does bn1 see a batch in one call of forward?
 """
 
 import torch

@@ -1,6 +1,6 @@
 """The plain blocks of the stage are one block, called several times.
 
-Why it is wrong: multiplying a list repeats the same object. All its places share one set of
+Why it is wrong: one object at several places is still one object. All its places share one set of
 weights, so they cannot learn different things.
 Hint: Are these several blocks, or one block at several places? Change a weight of one and look.
 """

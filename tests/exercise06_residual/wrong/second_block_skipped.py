@@ -1,8 +1,8 @@
-"""rblock2 is made but never called.
+"""rblock2 has no part in the scores.
 
 Why it is wrong: its weights get no gradient and never learn. The shapes do not tell, because a
 residual block keeps the shape.
-Hint: Which layers of __init__ appear in forward?
+Hint: Follow one image through your forward. Does what rblock2 returns go on to fc?
 """
 
 import torch

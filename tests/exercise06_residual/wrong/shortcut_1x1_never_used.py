@@ -1,8 +1,8 @@
-"""conv3 is made but never called: x itself is added.
+"""conv3 has no part in the result: x itself is added.
 
 Why it is wrong: where a 1x1 convolution was asked for, it belongs on the shortcut. Without it the
 channels do not fit.
-Hint: Which layers of __init__ appear in forward?
+Hint: Which layers of __init__ appear in forward? What is done with what they return?
 """
 
 import torch

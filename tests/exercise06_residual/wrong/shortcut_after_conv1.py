@@ -1,8 +1,8 @@
 """The shortcut of Residual starts after the first convolution.
 
-Why it is wrong: x is overwritten on the way, so what is added has been through conv1 and bn1
-already. Where there is a 1x1 convolution, it gets channels that it was not made for.
-Hint: At the line of the addition, which tensor does the name x stand for?
+Why it is wrong: what is added has been through conv1 and bn1 already. Where there is a 1x1
+convolution, it gets channels that it was not made for.
+Hint: Which tensor does your forward add at the end, or give to conv3? Has a layer touched it?
 """
 
 import torch

@@ -1,0 +1,30 @@
+"""The stride changes nothing: the block keeps the plane.
+
+Why it is wrong: both paths fit each other, but with stride 2 the block should halve the plane.
+Hint: What comes out of Residual(3, 6, True, stride=2) for a plane of 6x6? Which layers know the
+stride?
+"""
+
+import torch
+from torch import nn
+
+
+class Residual(nn.Module):
+    def __init__(self, in_channels, out_channels, use_1x1conv=False, stride=1):
+        super().__init__()
+        if not use_1x1conv and (in_channels != out_channels or stride != 1):
+            raise ValueError("a change of in_channels or stride needs use_1x1conv=True")
+        self.conv1 = nn.Conv2d(in_channels, out_channels, kernel_size=3, padding=1)
+        self.bn1 = nn.BatchNorm2d(out_channels)
+        self.conv2 = nn.Conv2d(out_channels, out_channels, kernel_size=3, padding=1)
+        self.bn2 = nn.BatchNorm2d(out_channels)
+        self.conv3 = None
+        if use_1x1conv:
+            self.conv3 = nn.Conv2d(in_channels, out_channels, kernel_size=1)
+
+    def forward(self, x):
+        y = torch.relu(self.bn1(self.conv1(x)))
+        y = self.bn2(self.conv2(y))
+        if self.conv3 is not None:
+            x = self.conv3(x)
+        return torch.relu(y + x)
