@@ -443,8 +443,9 @@ def test_projection_not_trained(same, holds, draw):
 @points("FixedProjection", 2)
 def test_projection_elsewhere(same, portable, draw):
     """The matrix moves with the module."""
-    X = draw.distinct(5, 4)
+    X, nothing = draw.distinct(5, 4), torch.zeros(1, 4, dtype=DOUBLE)
     same(dtype_after_moving)
+    same(lambda m: new(m.FixedProjection(4, 3, 5).to(DOUBLE))(nothing))
 
     # The numbers are free; where the result lives is not.
     portable(lambda m: new(m.FixedProjection(4, 3, 5))(X), within=math.inf)
