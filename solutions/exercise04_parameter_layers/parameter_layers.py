@@ -41,7 +41,7 @@ class MyLinear(nn.Module):
     forward(x): x (..., in_features) -> (..., out_features), for any leading dimensions.
     A new layer has weights that differ from each other, of a size that keeps activations
     alive: with 64 inputs and 64 outputs, standard normal x must give outputs with a standard
-    deviation between 0.2 and 2.
+    deviation between 0.2 and 2. Do not use nn.Linear or F.linear here: this is what you write.
 
     Row k of the weight is k·[1, 1, 1], so output k is k·(1 + 2 + 3) + 0.5:
 
@@ -144,7 +144,8 @@ class TiedMLP(nn.Module):
 
     Attribute, loaded by name: `linear`, one nn.Linear(features, features). It is registered
     once, under this name only, so the network has two parameters: `linear.weight` and
-    `linear.bias`. The gradient of each is the sum over both uses.
+    `linear.bias`. The gradient of each is the sum over both uses. ReLU sets negative numbers
+    to 0 and keeps the others: -2, 3 becomes 0, 3.
     forward(x): x (N, features) -> (N, features). There is no ReLU at the end.
 
     With weight 3 and bias 0, an input of 1 becomes 3 and then 9. The first use gives the

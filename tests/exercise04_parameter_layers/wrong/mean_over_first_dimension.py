@@ -1,7 +1,7 @@
 """The mean is taken over the first dimension only.
 
-Why it is wrong: this centres each column over the batch, as a batch norm does. The layer has
-one mean for all elements.
+Why it is wrong: this gives every column a mean of its own, so differences between the columns are
+lost as well. The layer has one mean for all elements.
 Hint: Print the shape of your mean. How many numbers should it hold?
 """
 

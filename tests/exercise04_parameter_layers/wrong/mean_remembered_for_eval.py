@@ -1,7 +1,7 @@
 """In eval mode a mean from training is subtracted.
 
-Why it is wrong: this layer remembers nothing. It subtracts the mean of what it is given, in either
-mode; a running mean is what a batch norm has.
+Why it is wrong: this layer remembers nothing. In either mode it subtracts the mean of what it is
+given.
 Hint: What does your forward do after .eval()? Does the task say a word about modes?
 """
 
