@@ -2,6 +2,8 @@
 
 Four paths read the same image side by side, each with a window of its own size. Their results
 are laid behind one another along the channels, and the next layer picks what it needs.
+
+Every result has the dtype of the input and lives on its device. No argument is ever changed.
 """
 
 import torch

@@ -1,4 +1,8 @@
-"""Shortcuts: blocks that add what came in to what they computed."""
+"""Exercise 6: shortcuts, blocks that add what came in to what they computed.
+
+Every result has the dtype of the input and lives on its device. No argument is ever changed.
+Write the blocks with the layers of torch; do not use torchvision here.
+"""
 
 import torch
 from torch import Tensor, nn
