@@ -6,6 +6,9 @@ out what the sizes promise: padding a plane with zeros, and sliding a kernel in 
 
 All sizes here belong to one dimension. For a plane, do the sum twice: once for the
 height, once for the width.
+
+Do not use torch's own convolutions here, nor F.pad, nn.ZeroPad2d or F.unfold: they do the
+work for you. Slices, loops and Tensor.unfold are fine.
 """
 
 from collections.abc import Sequence

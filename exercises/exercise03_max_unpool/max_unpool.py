@@ -7,6 +7,9 @@ them back where it stood.
 
 Words used below: N is the batch, C the channels, H and W the rows and columns of a plane.
 A *pair* is one int for both directions, or a tuple of two ints, height first.
+
+Do not use torch's own pooling or unpooling here, nor F.unfold: they do the work for you. Slices,
+loops, F.pad and Tensor.unfold are fine.
 """
 
 import torch
