@@ -168,7 +168,17 @@ def _sentence(job: Job, failure: Failure) -> str:
     place = f"{_file_name(job)}, line {failure.line}" if failure.line else _file_name(job)
     source = f"\n    {failure.source}" if failure.source else ""
     message = f": {failure.message}" if failure.message else ""
-    return f"{place}: {failure.type}{message}{source}"
+    return f"{place}: {failure.type}{message}{source}{_own_call(failure)}"
+
+
+def _own_call(failure: Failure) -> str:
+    """Which call at the top level of a file ended its import: students try out what they write."""
+    if failure.entered in (None, failure.line):
+        return ""
+    return (
+        f"\nThat comes of line {failure.entered}, which is run whenever the file is imported. Take "
+        'such a call out, or put it under `if __name__ == "__main__":` at the end of the file.'
+    )
 
 
 def _file_name(job: Job) -> str:

@@ -14,9 +14,9 @@ from typing import Any
 
 import torch
 
+from grader.checks.wording import another_kind, dtype_name, kind_of, number, other_keys, other_value
 from grader.model import Planes
-from grader.sandbox.proxy import Handle
-from grader.sandbox.values import Foreign, device_of
+from grader.sandbox.values import device_of
 
 # How many roundings in the same direction are forgiven. Sums of up to 400 random products, added
 # one by one in any order, were seen to reach 8; 16 leaves room for fused and blocked kernels.
@@ -72,7 +72,7 @@ def _differences(
 ) -> Iterator[Difference]:
     like = expected.like
     if kind_of(actual) != kind_of(like):
-        yield Difference(where, f"{where} is {described(actual)}, expected {described(like)}")
+        yield Difference(where, another_kind(where, actual, like))
     elif isinstance(like, torch.Tensor):
         yield from _tensor(where, actual, expected, device, rule)
     elif isinstance(like, list | tuple):
@@ -82,50 +82,15 @@ def _differences(
     elif isinstance(like, float):
         yield from _number(where, actual, expected, rule)
     elif actual != like:
-        yield Difference(where, f"{where} is {described(actual)}, expected {described(like)}")
-
-
-def kind_of(value: Any) -> str:
-    """The kind of a value, as the comparison distinguishes them; bool is no int."""
-    if isinstance(value, torch.Tensor):
-        return "tensor"
-    if isinstance(value, Foreign):
-        return f"foreign {value.type}"
-    if isinstance(value, Handle):
-        return f"object {value.reference.type}"
-    return type(value).__name__
-
-
-def described(value: Any) -> str:
-    """A value in a few words."""
-    if isinstance(value, torch.Tensor):
-        return f"a {_name(value.dtype)} tensor of shape {tuple(value.shape)}"
-    if isinstance(value, Foreign):
-        return f"a {value.type}"
-    if isinstance(value, Handle):
-        return f"an object of type {value.reference.type}"
-    if isinstance(value, list | tuple):
-        return f"a {type(value).__name__} of {len(value)}"
-    if isinstance(value, dict):
-        return f"a dict with {_keys(value)}"
-    text = repr(value)
-    return text if len(text) <= 80 else text[:77] + "…"
-
-
-def _keys(value: dict[Any, Any]) -> str:
-    shown = ", ".join(repr(key) for key in list(value)[:12]) + (", …" if len(value) > 12 else "")
-    return f"the keys {shown}" if value else "no keys"
-
-
-def _name(dtype: torch.dtype) -> str:
-    return str(dtype).removeprefix("torch.")
+        yield Difference(where, other_value(where, actual, like))
 
 
 def _sequence(
     where: str, actual: Any, expected: Expected, device: str | None, rule: Rule
 ) -> Iterator[Difference]:
     if len(actual) != len(expected.like):
-        yield Difference(where, f"{where} has {len(actual)} items, expected {len(expected.like)}")
+        count = f"{len(actual)} item{'' if len(actual) == 1 else 's'}"
+        yield Difference(where, f"{where} has {count}, expected {len(expected.like)}")
         return
     for index, item in enumerate(actual):
         part = _part(expected, index)
@@ -136,7 +101,7 @@ def _mapping(
     where: str, actual: Any, expected: Expected, device: str | None, rule: Rule
 ) -> Iterator[Difference]:
     if _typed(actual) != _typed(expected.like):
-        yield Difference(where, f"{where} has {_keys(actual)}; expected {_keys(expected.like)}")
+        yield Difference(where, f"{where} {other_keys(actual, expected.like)}")
         return
     for key, item in actual.items():
         name = str(key) if where == "the result" else _inside(where, f"[{key!r}]")
@@ -188,7 +153,7 @@ def _tensor(
         shapes = f"{tuple(actual.shape)}, expected {tuple(like.shape)}"
         yield Difference(where, f"{where} has shape {shapes}")
     elif actual.dtype != like.dtype:
-        dtypes = f"{_name(actual.dtype)}, expected {_name(like.dtype)}"
+        dtypes = f"{dtype_name(actual.dtype)}, expected {dtype_name(like.dtype)}"
         yield Difference(where, f"{where} has dtype {dtypes}")
     elif device_of(actual) != (device or device_of(like)):
         devices = f"{device_of(actual)}, expected {device or device_of(like)}"
@@ -225,15 +190,6 @@ def _extent(wrong: torch.Tensor) -> str:
     if total == 1:
         return ""
     return f"; {count} of {total} values {'differs' if count == 1 else 'differ'}"
-
-
-def number(value: Any, digits: int = 6) -> str:
-    """A number as short as it can be: `12`, `-0.25`, `nan`."""
-    if isinstance(value, bool | int):
-        return str(value)
-    if isinstance(value, complex):
-        return str(value)
-    return f"{value:.{digits}g}"
 
 
 def _tolerance(expected: Expected, rule: Rule) -> float:

@@ -13,6 +13,7 @@ from typing import Any
 import torch
 
 from grader.checks.compare import Difference, Expected
+from grader.checks.wording import described
 from grader.sandbox.failure import Failure, Interrupted, SubjectError
 from grader.sandbox.proxy import Subject
 
@@ -150,7 +151,12 @@ def run(
 
 def _unusable(error: Exception) -> Failure:
     kind = type(error).__name__
-    return Failure(kind, (kind,), "unusable", str(error)[:200], None, "", "")
+    message = f"{kind}: {error}"[:200]
+    if "'NoneType'" in message:
+        message = "it is None; is a `return` missing?"
+    elif isinstance(error, AttributeError):  # what was asked of it is a word of ours
+        message = f"it is {described(error.obj)}"
+    return Failure(kind, (kind,), "unusable", message, None, "", "")
 
 
 def to_double(tensor: torch.Tensor) -> torch.Tensor:

@@ -56,13 +56,17 @@ def two_modules(
     return [*(one(x) for x in inputs), other(inputs[0])]
 
 
-def shapes(module: Handle, x: torch.Tensor, *names: str) -> dict[str, list[int] | None]:
-    """The shapes of some parameters or buffers, as plain data; None where one is missing.
+def shapes(module: Handle, x: torch.Tensor, *names: str) -> dict[str, str]:
+    """The shapes of some parameters or buffers, in words; so is one that is not there.
 
     The lazy layers of torch learn their shapes from a first input: `x` is such a one.
     """
     found = module.shapes(names, x)
-    return {f"the shape of {name}": found[name] for name in names}
+    return {name: _in_words(found[name]) for name in names}
+
+
+def _in_words(shape: Any) -> str:
+    return "not there" if shape is None else f"of shape {tuple(shape)}"
 
 
 def random_numbers(m: Subject, count: int) -> Any:

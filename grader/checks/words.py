@@ -8,10 +8,12 @@ word says.
 from collections.abc import Callable
 from typing import Any
 
-from grader.checks.compare import Difference, Rule, described, difference
+from grader.checks.compare import Difference, Rule, difference
 from grader.checks.experiment import CheckFailed, Examination, Experiment, Outcome
+from grader.checks.wording import article, described
 from grader.sandbox import pretend
 from grader.sandbox.failure import Failure, Interrupted
+from grader.sandbox.proxy import Handle
 
 EXACTLY = Rule(exactly=True)
 
@@ -62,12 +64,14 @@ class Rejects(Word):
         failure, wanted = outcome.failure, error.__name__
         if failure is None:
             got = f"it returned {described(outcome.value)}"
+            if _is_object_of(outcome.value, wanted):
+                got += "; `raise` it"
         else:
             _stop_for(outcome, failure, unless="error")
             if wanted in (failure.type, *failure.bases):
                 return
             got = f"it raised {_raised(failure)}"
-        raise CheckFailed(outcome, f"expected {_article(wanted)}, but {got}")
+        raise CheckFailed(outcome, f"expected {article(wanted)}, but {got}")
 
 
 class Unchanged(Word):
@@ -150,8 +154,7 @@ def _stop_for(outcome: Outcome, failure: Failure, *, unless: str = "") -> None:
     if failure.kind == "names":
         raise CheckFailed(outcome, failure.message)
     if failure.kind == "unusable":
-        text = f"what it returned cannot be used ({failure.type}: {failure.message})"
-        raise CheckFailed(outcome, text)
+        raise CheckFailed(outcome, f"what it returned cannot be used: {failure.message}")
     if failure.type == "TypeError" and failure.line is None:
         raise CheckFailed(outcome, f"it cannot be called like this: {failure.message}")
     raise CheckFailed(outcome, f"it raised {_raised(failure)}")
@@ -174,8 +177,8 @@ def _place(failure: Failure) -> str:
     return f" (line {failure.line}{source})"
 
 
-def _article(name: str) -> str:
-    return f"{'an' if name[0] in 'AEIOU' else 'a'} {name}"
+def _is_object_of(value: Any, kind: str) -> bool:
+    return isinstance(value, Handle) and value.reference.type == kind
 
 
 def _short(value: Any) -> str:

@@ -39,9 +39,9 @@ def differ(want: float, got: float) -> bool:
 
 
 def number(value: float) -> str:
-    """A value in three digits, a whole number in all of its digits."""
-    if math.isfinite(value) and value == int(value) and abs(value) < 1e6:
-        return str(int(value))
+    """A value in three digits; what is left of the point in all of its digits."""
+    if math.isfinite(value) and abs(value) < 1e6 and (value == int(value) or abs(value) >= 1e3):
+        return str(round(value))
     return f"{value:.3g}"
 
 

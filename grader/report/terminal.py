@@ -4,9 +4,18 @@ import io
 
 from rich.console import Console
 from rich.padding import Padding
+from rich.table import Table
 from rich.text import Text
 
-from grader.model import CheckResult, ExerciseResult, Progress, Report, Status, TaskResult
+from grader.model import (
+    CheckResult,
+    ExerciseResult,
+    Planes,
+    Progress,
+    Report,
+    Status,
+    TaskResult,
+)
 from grader.report import planes, told
 from grader.report.text import defused, glued, one_line, printable, unglued
 
@@ -100,24 +109,35 @@ def _failure(console: Console, checks: list[CheckResult], seen: set[str], *, in_
     """One failure, and the titles of the other checks that failed in just the same way."""
     check, *others = checks
     console.print()
-    title = f"{check.task}: {_title(check)}"
-    console.print(Text.assemble(("✗ ", "red"), (title, "bold"), f" ({_loss(check)})"))
+    title = Text.assemble((f"{check.task}: {_title(check)}", "bold"), f" ({_loss(check)})")
+    _hanging(console, Text("✗ ", "red"), title)
     if in_full and check.call:
-        _indented(console, Text(one_line(check.call), "cyan"))
-    _indented(console, Text(printable(check.message)))
+        _indented(console, Text(glued(one_line(check.call)), "cyan"))
+    _indented(console, Text(glued(printable(check.message))))
+    drawn: list[str] = []
     if in_full and check.planes is not None:
-        drawn = planes.draw(check.planes, console.width - INDENT)
-        _indented(console, Text("\n".join(["", *drawn, ""]) if drawn else ""))
-    for diagnosis in (c.diagnosis for c in checks if c.diagnosis is not None):
-        if diagnosis.id not in seen:
-            seen.add(diagnosis.id)
-            _indented(console, Text.assemble(("Looks like: ", "yellow"), diagnosis.idea))
-            _indented(console, Text.assemble(("Hint: ", "yellow"), diagnosis.hint))
+        drawn = _drawn(check.planes, console.width - INDENT)
+        _indented(console, Text("\n".join(drawn)))
+    fresh = {c.diagnosis.id: c.diagnosis for c in checks if c.diagnosis is not None}
+    for diagnosis in (fresh[name] for name in fresh if name not in seen):
+        lead = "\n" if drawn else ""
+        _indented(console, Text.assemble((f"{lead}Looks like: ", "yellow"), diagnosis.idea))
+        _indented(console, Text.assemble(("Hint: ", "yellow"), diagnosis.hint))
+    seen.update(fresh)
     if in_full:
         _output(console, check.stdout)
     if others:
-        titles = "\n".join(f"  {_title(other)} ({_loss(other)})" for other in others)
-        _indented(console, Text(f"The same in:\n{titles}", "dim"))
+        _indented(console, Text("The same in:", "dim"))
+    for other in others:
+        title = Text(f"{_title(other)} ({_loss(other)})", "dim")
+        _hanging(console, Text(" " * (INDENT + 2)), title)
+
+
+def _drawn(planes_to_draw: Planes, width: int) -> list[str]:
+    """The lines of a picture, with a title where it shows one plane of several."""
+    drawn = planes.draw(planes_to_draw, width)
+    title = [f"{planes_to_draw.name}:"] if "[" in planes_to_draw.name else []
+    return ["", *title, *drawn] if drawn else []
 
 
 def _title(check: CheckResult) -> str:
@@ -135,6 +155,13 @@ def _output(console: Console, printed: str) -> None:
         _indented(console, Text("\n".join(f"  {line}" for line in lines[:OUTPUT_LINES]), "dim"))
     if len(lines) > OUTPUT_LINES:
         _indented(console, Text(f"  … and {len(lines) - OUTPUT_LINES} more", "dim"))
+
+
+def _hanging(console: Console, lead: Text, text: Text) -> None:
+    """A paragraph whose lines begin where its text does."""
+    grid = Table.grid()
+    grid.add_row(lead, text)
+    console.print(grid)
 
 
 def _indented(console: Console, text: Text) -> None:

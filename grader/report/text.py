@@ -8,6 +8,7 @@ _ESCAPES = re.compile(r"\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)
 _KEPT = "\n\t"
 # A CI job obeys lines that begin with "::", and "##[", "##vso[" or "##teamcity[" anywhere in one.
 _COMMANDS = re.compile(r"(?m)^[^\S\n]*::|##(?=\w*\[)")
+_WHOLE = re.compile(r"`[^`\n]{,70}`|\([\d, ]{,40}\)")
 # Stands for a space that no line ends at. It is nobody's character: `printable` takes it out.
 _GLUE = "\ue000"
 
@@ -31,8 +32,11 @@ def _is_control(character: str) -> bool:
 
 
 def glued(text: str) -> str:
-    """`text` whose commands, in backticks, stay on one line when it is wrapped; then `unglued`."""
-    return re.sub(r"`[^`]*`", lambda command: command[0].replace(" ", _GLUE), text)
+    """`text` whose commands, in backticks, and shapes stay on one line when it is wrapped.
+
+    To be `unglued` after that.
+    """
+    return _WHOLE.sub(lambda match: match[0].replace(" ", _GLUE), text)
 
 
 def unglued(text: str) -> str:

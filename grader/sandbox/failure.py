@@ -9,7 +9,11 @@ MAX_TEXT, MAX_BASES = 2_000, 50
 
 @dataclass(frozen=True)
 class Failure:
-    """An exception that the code under examination raised."""
+    """An exception that the code under examination raised.
+
+    `line`, `source` and `function` are where in its own text; `entered` is the line there by which
+    that was reached.
+    """
 
     type: str
     bases: tuple[str, ...]
@@ -18,6 +22,7 @@ class Failure:
     line: int | None
     source: str
     function: str
+    entered: int | None = None
 
 
 class SubjectError(Exception):
@@ -43,13 +48,18 @@ def failure_from(error: dict[str, Any]) -> Failure:
         value = error.get(key)
         return value[:MAX_TEXT] if type(value) is str else ""
 
-    line, bases = error.get("line"), error.get("bases")
+    def line(key: str) -> int | None:
+        value = error.get(key)
+        return value if type(value) is int else None
+
+    bases = error.get("bases")
     return Failure(
         type=text("type") or "Exception",
         bases=tuple(b for b in bases[:MAX_BASES] if type(b) is str) if type(bases) is list else (),
         kind=text("kind"),
         message=text("message"),
-        line=line if type(line) is int else None,
+        line=line("line"),
         source=text("source"),
         function=text("function"),
+        entered=line("entered"),
     )

@@ -1,12 +1,17 @@
 """What is asked of an `nn.Module` of the code under examination: its parameters, by name."""
 
-from collections.abc import Container, Mapping
+from collections.abc import Container, Iterator, Mapping, Sequence
 
 from torch import Tensor, nn
 from torch.nn.parameter import UninitializedBuffer, UninitializedParameter
 
 # The shape of a parameter that has none before the first call.
 LAZY = "(lazy)"
+# How many names a sentence lists.
+LISTED = 6
+
+# Name → shape, or LAZY.
+Shapes = Mapping[str, tuple[int, ...] | str]
 
 
 class WrongNames(Exception):
@@ -61,12 +66,32 @@ def check_names(module: nn.Module, state: dict[str, Tensor]) -> None:
     own = module.state_dict()
     found = {name: _shape(own[name]) for name in own if isinstance(own[name], Tensor)}
     wanted = {name: tuple(tensor.shape) for name, tensor in state.items()}
-    trained = set(parameters(module, wanted))
     fits = all(found.get(name) in (shape, LAZY) for name, shape in wanted.items())
-    if not fits or trained - set(wanted):
-        raise WrongNames(
-            f"expected parameters and buffers {_listing(wanted)}; the module has {_listing(found)}"
-        )
+    unasked = [name for name in parameters(module, wanted) if name not in wanted]
+    if not fits or unasked:
+        raise WrongNames("; ".join(_complaints(module, wanted, found, unasked)))
+
+
+def _complaints(
+    module: nn.Module, wanted: Shapes, found: Shapes, unasked: Sequence[str]
+) -> Iterator[str]:
+    """What is wrong, and of many names only those: `found` is not what is `wanted`."""
+    differing = [n for n in wanted if n in found and found[n] not in (wanted[n], LAZY)]
+    for name in differing[:LISTED]:
+        yield f"{name} has shape {found[name]}, expected {wanted[name]}"
+    missing = {name: shape for name, shape in wanted.items() if name not in found}
+    if not missing:
+        if unasked:
+            yield f"nobody asked for {', '.join(unasked[:LISTED])}"
+        return
+    others = {name: shape for name, shape in found.items() if name not in wanted}
+    if found and not others:
+        yield f"no {_listing(missing)} is there"
+    else:
+        yield f"expected {_listing(missing)}; found {_listing(others) or 'no parameters'}"
+    plain = [name for name in missing if isinstance(vars(module).get(name), Tensor)]
+    if plain:
+        yield f"{' and '.join(plain)} is a tensor, but no nn.Parameter that the module knows"
 
 
 def _shape(tensor: Tensor) -> tuple[int, ...] | str:
@@ -77,8 +102,10 @@ def _waits(tensor: Tensor | None) -> bool:
     return isinstance(tensor, UninitializedParameter | UninitializedBuffer)
 
 
-def _listing(shapes: Mapping[str, tuple[int, ...] | str]) -> str:
-    return ", ".join(f"{name} {shape}" for name, shape in shapes.items()) or "none"
+def _listing(shapes: Shapes) -> str:
+    shown = [f"{name} {shape}" for name, shape in shapes.items()]
+    more = len(shown) - LISTED
+    return ", ".join(shown[:LISTED]) + (f" and {more} more" if more > 0 else "")
 
 
 def full_name(kind: type) -> str:

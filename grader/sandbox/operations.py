@@ -199,6 +199,7 @@ def describe_error(error: BaseException, is_own: Callable[[str], bool]) -> dict[
         "line": own[-1].lineno if own else None,
         "source": (own[-1].line or "")[:200] if own else "",
         "function": own[-1].name[:100] if own else "",
+        "entered": own[0].lineno if own else None,
     }
 
 

@@ -252,7 +252,7 @@ def _written(target: Handle | None, name: str, args: Any, kwargs: Any) -> str:
     called = name
     if target is not None:
         maker = target.maker or "module"
-        called = maker if name == "__call__" else f"{maker}.{name}"
+        called = f"{maker}.{'forward' if name == '__call__' else name}"
     return f"{called}({', '.join(given)})"
 
 

@@ -17,11 +17,10 @@ from grader.checks.compare import (
     Difference,
     Expected,
     Rule,
-    described,
     difference,
-    number,
 )
 from grader.checks.experiment import to_double
+from grader.checks.wording import described, number
 from grader.model import Planes
 from grader.sandbox.proxy import Handle
 from grader.sandbox.trees import map_tensors
@@ -168,7 +167,6 @@ NOT_A_TENSOR = [
     ({"result": ONE}, "a dict with the keys 'result'"),
     (dict.fromkeys(range(12)), f"a dict with the keys {', '.join(map(str, range(12)))}"),
     (dict.fromkeys(range(13)), f"a dict with the keys {', '.join(map(str, range(12)))}, …"),
-    (None, "None"),
     (1.0, "1.0"),
     (1, "1"),
     (True, "True"),
@@ -233,9 +231,45 @@ def test_a_tensor_is_not_taken_for_something_else(like, name):
 )
 def test_equal_values_of_two_types_differ(actual, like):
     """bool, int, float, numpy's scalars, lists and tuples are told apart."""
-    expected = f"the result is {described(actual)}, expected {described(like)}"
+    found = sentence(actual, like)
 
+    assert found.startswith(f"the result is {described(actual)}")
+    assert f"expected {described(like)}" in found
+
+
+@pytest.mark.parametrize(
+    ("actual", "like", "expected"),
+    [
+        (3.0, 3, "the result is 3.0, a float; expected 3, an int"),
+        (1, True, "the result is 1, an int; expected True, a bool"),
+        ("1", 1, "the result is '1', a str; expected 1, an int"),
+    ],
+)
+def test_plain_values_that_look_alike_are_told_with_their_types(actual, like, expected):
+    """`3.0, expected 3` would leave a reader wondering."""
     assert sentence(actual, like) == expected
+
+
+@pytest.mark.parametrize("like", [ONE, 0, [ONE]], ids=["tensor", "int", "list"])
+def test_nothing_where_something_is_expected_asks_for_a_return(like):
+    """Whoever prints a result instead of returning it is told so."""
+    assert sentence(None, like).endswith("; is a `return` missing?")
+    assert "return" not in sentence({"gradient of X": None}, {"gradient of X": like})
+
+
+@pytest.mark.parametrize(
+    ("fact", "actual", "like", "expected"),
+    [
+        ("conv3.weight", "not there", "of shape (4,)", "conv3.weight is not there, expected of "),
+        ("the same seed gives the same", False, True, "this is not so: the same seed gives the "),
+        ("a call changes x", True, False, "this is so, and should not be: a call changes x"),
+        ("training", False, True, "training is False, expected True"),
+        ("the number of layers", 2, 3, "the number of layers is 2, expected 3"),
+    ],
+)
+def test_a_fact_that_a_suite_has_a_name_for_is_told_in_its_words(fact, actual, like, expected):
+    """Without the quotes and the capitals of Python's own spelling."""
+    assert sentence({fact: actual}, {fact: like}).startswith(expected)
 
 
 @pytest.mark.parametrize(
@@ -793,7 +827,8 @@ def test_another_length_differs(kind, length):
     """A missing or an extra item is a difference, whatever the items are."""
     actual, like = kind([ONE] * length), kind([ONE] * 2)
 
-    assert sentence(actual, like) == f"the result has {length} items, expected 2"
+    items = "1 item" if length == 1 else f"{length} items"
+    assert sentence(actual, like) == f"the result has {items}, expected 2"
 
 
 def test_one_wrong_item_is_found_and_named():
@@ -872,11 +907,14 @@ def test_a_gradient_where_none_is_expected_differs():
 @pytest.mark.parametrize(
     ("actual", "got"),
     [
-        ({"weight": ONE}, "the keys 'weight'"),
-        ({}, "no keys"),
-        ({"bias": ONE, "weight": ONE}, "the keys 'bias', 'weight'"),
-        ({"weight": ONE, "bias": ONE, "extra": ONE}, "the keys 'weight', 'bias', 'extra'"),
-        ({"weight": ONE, "Bias": ONE}, "the keys 'weight', 'Bias'"),
+        ({"weight": ONE}, "lacks 'bias'"),
+        ({}, "lacks 'weight', 'bias'"),
+        (
+            {"bias": ONE, "weight": ONE},
+            "has the keys 'bias', 'weight'; expected the keys 'weight', 'bias'",
+        ),
+        ({"weight": ONE, "bias": ONE, "extra": ONE}, "has 'extra', which is not expected"),
+        ({"weight": ONE, "Bias": ONE}, "lacks 'bias' and has 'Bias', which is not expected"),
     ],
     ids=["one missing", "all missing", "another order", "one more", "another name"],
 )
@@ -884,7 +922,7 @@ def test_other_keys_differ(actual, got):
     """Names, their number and their order are part of a result."""
     found = sentence(actual, {"weight": ONE, "bias": ONE})
 
-    assert found == f"the result has {got}; expected the keys 'weight', 'bias'"
+    assert found == f"the result {got}"
 
 
 @pytest.mark.parametrize("key", [1.0, True])

@@ -41,7 +41,7 @@ def test_the_calls_are_kept_as_a_reader_would_write_them(subject):
 
     outcome = once(lambda m: [m.f(X, k=2), m.Net()(X)], subject(code))
 
-    assert outcome.calls == ("f(float32 (3,), k=2)", "Net()", "Net(float32 (3,))")
+    assert outcome.calls == ("f(float32 (3,), k=2)", "Net()", "Net.forward(float32 (3,))")
 
 
 def test_the_calls_of_the_last_experiment_are_forgotten(subject):

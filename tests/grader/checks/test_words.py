@@ -65,7 +65,8 @@ def test_same_passes_a_right_answer_however_it_is_written(examination, student):
 WRONG = {
     "list": ("return [2 * x + 1]", "the result is a list of 1, expected a float32 tensor of shape "
              "(3,)"),
-    "None": ("2 * x + 1", "the result is None, expected a float32 tensor of shape (3,)"),
+    "None": ("2 * x + 1", "the result is None, expected a float32 tensor of shape (3,); is a "
+             "`return` missing?"),
     "numpy": ("return (2 * x + 1).numpy()", "the result is an object of type numpy.ndarray, "
               "expected a float32 tensor of shape (3,)"),
     "shape": ("return (2 * x + 1)[None]", "the result has shape (1, 3), expected (3,)"),
@@ -112,16 +113,23 @@ def test_same_tells_the_names_that_a_module_should_have(examination):
         Same(examination(wrong, right)), lambda m: loaded(m.Net(), {"W": X}).state_dict()
     )
 
-    assert message == "expected parameters and buffers W (3,); the module has w (3,)"
+    assert message == "expected W (3,); found w (3,)"
 
 
 def test_same_tells_a_value_that_the_experiment_cannot_use(examination):
     """The suite wanted to look inside, and there was nothing."""
     message = complaint(Same(examination("def f(x): pass")), lambda m: m.f(X)[0])
 
-    assert message == (
-        "what it returned cannot be used (TypeError: 'NoneType' object is not subscriptable)"
-    )
+    assert message == "what it returned cannot be used: it is None; is a `return` missing?"
+
+
+def test_same_tells_what_came_where_a_module_was_meant(examination):
+    """In its own words, not in those that the suite asked it in."""
+    student, right = ("def f(x): return [nn.ReLU()]", "def f(x): return nn.ReLU()")
+
+    message = complaint(Same(examination(student, right)), lambda m: m.f(X).eval()(X))
+
+    assert message == "what it returned cannot be used: it is a list of 1"
 
 
 @pytest.mark.parametrize(
@@ -412,6 +420,7 @@ def test_rejects_passes_the_student_s_own_subclass(examination):
         ("return x", "it returned a float32 tensor of shape (3,)"),
         ("return None", "it returned None"),
         ("return ValueError", "it returned an object of type type"),
+        ("return ValueError('K')", "it returned an object of type ValueError; `raise` it"),
         ("raise TypeError('K')", "it raised TypeError: K (line 2: def f(x): raise TypeError('K'))"),
         ("raise Exception", "it raised Exception (line 2: def f(x): raise Exception)"),
         ("assert x is None", "it raised AssertionError (line 2: def f(x): assert x is None)"),
@@ -466,7 +475,7 @@ def test_rejects_wants_the_error_from_the_examined_code(examination, code, exper
     """What the suite stumbles over, a stub and a missing name are no rejections."""
     message = complaint(Rejects(examination(code)), experiment, error)
 
-    assert message.startswith(("it raised ", "what it returned cannot be used "))
+    assert message.startswith(("it raised ", "what it returned cannot be used"))
 
 
 # ---------------------------------------------------------------------------------- unchanged

@@ -63,6 +63,7 @@ def test_planes_that_do_not_fit_at_all_are_not_drawn():
         pytest.param(-0.0, 0.0, ("0", "0", "·"), id="zeros are equal"),
         pytest.param(0.5, 0.25, ("0.5", "0.25*", "-0.25"), id="fractions"),
         pytest.param(1 / 3, 2 / 3, ("0.333", "0.667*", "0.333"), id="three digits"),
+        pytest.param(-10001.0, -9990.21, ("-10001", "-9990*", "10.8"), id="thousands"),
         pytest.param(1e6, 123456789, ("1e+06", "1.23e+08*", "1.22e+08"), id="large numbers"),
         pytest.param(1.0, 1.0000001, ("1", "1*", "1e-07"), id="a difference that is not seen"),
         pytest.param(math.nan, math.nan, ("nan", "nan", "·"), id="nan as expected"),

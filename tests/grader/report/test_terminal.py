@@ -67,6 +67,40 @@ def test_report_tells_the_first_failure_in_full_and_the_others_briefly(make):
     assert render(make.report(result)) == WHOLE
 
 
+def test_a_long_title_goes_on_under_its_beginning(make):
+    """Titles stand out by their marks, which stand alone at the left."""
+    title = "The stage halves height and width once, odd ones too, with or without channels."
+    alike = [make.check(title, message="it is wrong"), make.check(title, message="it is wrong")]
+
+    lines = render(make.report(make.result(make.task(*alike)))).split("\n")
+
+    assert "✗ pool: The stage halves height and width once, odd ones too, with or without" in lines
+    assert "  channels (−10)" in lines
+    assert "      The stage halves height and width once, odd ones too, with or without" in lines
+    assert "      channels (−10)" in lines
+
+
+@pytest.mark.parametrize("length", range(40, 60))
+def test_a_shape_is_on_one_line(make, length):
+    """In a call and in a sentence, wherever the line ends."""
+    words = "x" * length
+    check = make.check(call=f"pool({words}, float32 (24, 16, 3))", message=f"{words} is (24, 3, 5)")
+
+    text = render(make.report(make.result(make.task(check))))
+
+    assert "(24, 16, 3)" in text
+    assert "(24, 3, 5)" in text
+
+
+def test_a_picture_says_which_plane_of_several_it_shows(make):
+    """An image has several channels."""
+    planes = Planes("the result[0, 2]", ((1.0, 5.0),), ((1.0, 4.0),))
+
+    text = render(make.report(make.result(make.task(make.check(planes=planes)))))
+
+    assert "\n\n    the result[0, 2]:\n    expected " in text
+
+
 def test_file_that_cannot_be_imported_is_told_instead_of_its_tasks(make):
     """What is wrong with it, what it printed before, and where to mend it."""
     result = make.result(

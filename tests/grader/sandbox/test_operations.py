@@ -435,19 +435,44 @@ def misfit(operations: Operations, target: object, state: dict[str, torch.Tensor
 
 
 @pytest.mark.parametrize(
-    ("change", "wanted"),
+    ("change", "expected"),
     [
-        ({"extra": X}, "weight (2,), mean (2,), count (), extra (3,)"),
-        ({"weight": X}, "weight (3,), mean (2,), count ()"),
+        ({"extra": X}, "no extra (3,) is there"),
+        ({"weight": X}, "weight has shape (2,), expected (3,)"),
+        ({"weight": X, "extra": X}, "weight has shape (2,), expected (3,); no extra (3,) is there"),
     ],
-    ids=["another name", "another shape"],
+    ids=["another name", "another shape", "both"],
 )
-def test_a_state_that_does_not_fit_is_told_with_both_lists(operations, change, wanted):
-    """The names and shapes of the contract matter: here they are, and these are yours."""
-    message = misfit(operations(""), Net(), state(torch.float32) | change)
+def test_of_a_state_that_does_not_fit_the_difference_is_told(operations, change, expected):
+    """Of thirty names, the one that matters would be lost."""
+    assert misfit(operations(""), Net(), state(torch.float32) | change) == expected
 
-    assert message == (
-        f"expected parameters and buffers {wanted}; the module has weight (2,), mean (2,), count ()"
+
+def test_a_name_that_is_misspelt_is_told_with_what_is_there_instead(operations):
+    """Both lists, without the names that are right."""
+    found = misfit(operations(""), Net(), {"Weight": torch.ones(2), "mean": torch.ones(2)})
+
+    assert found == "expected Weight (2,); found weight (2,), count ()"
+
+
+def test_many_names_are_cut(operations):
+    """A block of a net that has another name changes those of all its parameters."""
+    found = misfit(operations(""), Net(), {f"layer{i}": X for i in range(9)})
+
+    assert found.startswith("expected layer0 (3,), layer1 (3,), ")
+    assert "layer5 (3,) and 3 more; found weight (2,)" in found
+
+
+def test_a_tensor_that_is_no_parameter_is_told_as_such(operations):
+    """It computes, but it would neither be trained nor saved."""
+    layer = nn.Module()
+    layer.weight = torch.ones(2, requires_grad=True)
+
+    found = misfit(operations(""), layer, {"weight": torch.ones(2)})
+
+    assert found == (
+        "expected weight (2,); found no parameters; "
+        "weight is a tensor, but no nn.Parameter that the module knows"
     )
 
 
@@ -455,9 +480,7 @@ def test_a_parameter_too_many_does_not_fit(operations):
     """It would be trained, and nobody gives it a value."""
     message = misfit(operations(""), nn.Linear(2, 1), {"weight": torch.ones(1, 2)})
 
-    assert message == (
-        "expected parameters and buffers weight (1, 2); the module has weight (1, 2), bias (1,)"
-    )
+    assert message == "nobody asked for bias"
 
 
 def test_a_buffer_too_many_fits(operations):
