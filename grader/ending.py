@@ -33,7 +33,9 @@ def ending_of(task: str, error: BaseException, examinee: Examinee) -> Ending | N
             sentence = f"the call of {name}{place} is forbidden here: it does your work"
             return Ending(Status.FORBIDDEN, sentence, line)
         case WorkerLost():
-            return Ending(Status(error.status), f"it {error.message}")
+            loop = examinee.loop_around(error.line)
+            place = f"; it was in the loop of line {loop}" if loop is not None else ""
+            return Ending(Status(error.status), f"it {error.message}{place}", loop or error.line)
         case ImportFailed():
             return Ending(Status.ERROR, f"the file could not be imported again: {error}")
         case Garbled():

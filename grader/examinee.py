@@ -110,6 +110,11 @@ class Examinee:
         lines = (source.line_of(name) for source in self._sources)
         return next((line for line in lines if line is not None), None)
 
+    def loop_around(self, line: int | None) -> int | None:
+        """Where the loop begins that a line of the submission is in, if it is in one."""
+        loops = (source.loop_around(line) for source in self._sources if line is not None)
+        return next((loop for loop in loops if loop is not None), None)
+
     def defined_names(self) -> list[str]:
         """The names that the submission defines at its top level."""
         return [name for source in self._sources for name in source.defined_names()]

@@ -84,7 +84,8 @@ class Runner:
             return self._not_imported(_sentence(self.examinee.job, error.failure))
         except WorkerLost as error:
             name = _file_name(self.examinee.job)
-            return self._not_imported(f"{name} {error.message} while it was imported.")
+            place = f", in line {error.line}" if error.line is not None else ""
+            return self._not_imported(f"{name} {error.message} while it was imported{place}.")
         finally:
             if self._examinee is not None:
                 self._examinee.close()

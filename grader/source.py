@@ -50,6 +50,21 @@ class Source:
         statements = self._top.get(name)
         return statements[-1].lineno if statements else None
 
+    def loop_around(self, line: int) -> int | None:
+        """Where the loop begins that a line is in: that which may be endless, if there are several.
+
+        That is the innermost `while`; else the outermost `for`.
+        """
+        around = [
+            node
+            for statement in self._statements
+            for node in ast.walk(statement)
+            if isinstance(node, ast.While | ast.For)
+            and node.lineno <= line <= (node.end_lineno or node.lineno)
+        ]
+        whiles = [node.lineno for node in around if isinstance(node, ast.While)]
+        return max(whiles) if whiles else min((node.lineno for node in around), default=None)
+
     def defined_names(self) -> list[str]:
         """The names that the text binds at its top level, imports left out."""
         return list(self._top)

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from grader.errors import SandboxError
-from grader.sandbox import values, wire
+from grader.sandbox import values, whereabouts, wire
 from grader.sandbox.failure import Failure, Garbled, Interrupted, failure_from
 from grader.sandbox.frames import FrameError, PeerClosed
 from grader.sandbox.limits import LimitExceeded, Watch, WorkerLimits, time_left
@@ -24,12 +24,16 @@ NO_ANSWER = "sent something that is no answer to the question"
 
 
 class WorkerLost(Interrupted):
-    """The worker is gone, and the check with it. `status` is the check's status."""
+    """The worker is gone, and the check with it. `status` is the check's status.
 
-    def __init__(self, status: str, message: str) -> None:
+    `line` is where in the submission it was, if that is known.
+    """
+
+    def __init__(self, status: str, message: str, line: int | None = None) -> None:
         super().__init__(message)
         self.status = status
         self.message = message
+        self.line = line
 
 
 class ForbiddenOperator(Interrupted):
@@ -224,16 +228,28 @@ class Remote:
         try:
             yield self._live
         except LimitExceeded as error:
-            self._timeouts += error.status == "timeout"
-            raise self._lose(error.status, str(error)) from error
+            line = None
+            if error.status == "timeout":
+                self._timeouts += 1
+                line = self._whereabouts()
+            raise self._lose(error.status, str(error), line) from error
         except PeerClosed as error:
             raise WorkerLost(*_cause_of_death(self._end(self._workers.cause_of_end))) from error
         except FrameError as error:
             raise self._lose("crashed", f"sent something unreadable ({error})") from error
 
-    def _lose(self, status: str, message: str) -> WorkerLost:
+    def _whereabouts(self) -> int | None:
+        """The line that a worker is in which does not come to an end."""
+        assert self._live is not None
+        process, watch = self._live
+        files = [file for _, file, _ in self._setup.layers]
+        printed, line = whereabouts.ask(process.pid, watch.take_output, files)
+        self._output += printed
+        return line
+
+    def _lose(self, status: str, message: str, line: int | None = None) -> WorkerLost:
         self._end(self._workers.end)
-        return WorkerLost(status, message)
+        return WorkerLost(status, message, line)
 
 
 def _no_objects(reference: values.Reference) -> object:

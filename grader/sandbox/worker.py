@@ -14,7 +14,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from grader.sandbox import lockdown, pretend, wire
+from grader.sandbox import lockdown, pretend, whereabouts, wire
 from grader.sandbox.frames import Channel, Patient, PeerClosed
 from grader.sandbox.limits import WorkerLimits
 from grader.sandbox.operations import Operations, describe_error, seed_generators
@@ -53,6 +53,7 @@ def _locked(channel: Channel, readable: list[Path]) -> bool:
     except (OSError, ValueError) as error:
         wire.send(channel, {"refused": str(error)}, waiter=PATIENT)
         return False
+    whereabouts.tell_when_asked()
     wire.send(channel, {"locked": setup["level"]}, waiter=PATIENT)
     return True
 

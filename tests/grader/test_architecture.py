@@ -55,7 +55,8 @@ ALLOWED = {
 
 # Files of the sandbox that run in a worker, beside student code.
 IN_WORKER = {"worker", "operations", "wire", "frames", "lockdown", "landlock", "seccomp", "kernel",
-             "limits", "modules", "trap", "pretend", "compiler", "trees", "values"}  # fmt: skip
+             "limits", "modules", "trap", "pretend", "compiler", "trees", "values",
+             "whereabouts"}  # fmt: skip
 
 
 def part_of(module: str) -> str:

@@ -470,3 +470,26 @@ def test_a_text_that_is_no_python_is_a_syntax_error():
     """The worker tells the student where."""
     with pytest.raises(SyntaxError):
         Source("def f(x:")
+
+
+# ------------------------------------------------------------------------------------- loops
+
+LOOPS = """\
+def f(n):
+    for i in range(n):
+        while n:
+            for k in range(3):
+                n += k
+        for j in range(n):
+            for k in range(j):
+                n -= 1
+    return n
+"""
+
+
+@pytest.mark.parametrize(
+    ("line", "begins"), [(1, None), (3, 3), (4, 3), (5, 3), (6, 2), (8, 2), (9, None)]
+)
+def test_the_loop_around_a_line_is_the_one_that_may_be_endless(line, begins):
+    """A `while`, where there is one: a `for` inside of it comes to an end each time."""
+    assert Source(LOOPS).loop_around(line) == begins
