@@ -5,6 +5,7 @@ the root of the repository, or inside the installed package; `HANDROLLED_COURSE`
 folder that holds them. A student's edition has `exercises/` alone.
 """
 
+import contextlib
 import difflib
 import hashlib
 import os
@@ -169,7 +170,7 @@ def check_tasks(chosen: Sequence[Exercise], wanted: Iterable[str]) -> None:
     names = [task.name for exercise in chosen for task in exercise.tasks]
     for name in wanted:
         if name not in names:
-            close = difflib.get_close_matches(name, names, n=1)
+            close = _close(name, names, n=1)
             guess = f"Did you mean {close[0]}?" if close else f"There are: {', '.join(names)}."
             raise UsageError(f"There is no task called {name!r}. {guess}")
 
@@ -185,13 +186,28 @@ def _stem(word: str) -> str:
     raise UsageError(f"There is no exercise called {word!r}. {_suggestion(plain)}")
 
 
+def _close(word: str, names: Sequence[str], *, n: int) -> list[str]:
+    """The names that somebody may have meant who wrote a word; capitals count last."""
+    by_small = {name.lower(): name for name in names}
+    return [by_small[small] for small in difflib.get_close_matches(word.lower(), by_small, n=n)]
+
+
 def _suggestion(word: str) -> str:
     if not folders():
         return "This course has no exercises."
+    for stem in folders():
+        with contextlib.suppress(CourseError):  # a broken exercise is not what was asked about
+            exercise = load(root() / "exercises" / stem)
+            for task in exercise.tasks:
+                if task.name.lower() == word:
+                    return f"It is a task: `grade {exercise.id} --task {task.name}`."
     matches = [match for stem in folders() if (match := _STEM.fullmatch(stem))]
     ids = [f"exercise{int(match[1])}" for match in matches]
-    close = difflib.get_close_matches(word, [*ids, *(m[2] for m in matches)], n=3, cutoff=0.6)
-    if close:
+    if word == "exercise":
+        return f"Write the number right behind the word: {ids[0]}."
+    close = _close(word, [*ids, *(match[2] for match in matches)], n=3)
+    # Any number is close to any other.
+    if close and not re.fullmatch(r"exercise\d+", word):
         return f"Did you mean {' or '.join(close)}?"
     return f"There are {ids[0]} to {ids[-1]}; `grade` lists them."
 

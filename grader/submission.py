@@ -45,9 +45,11 @@ def _locate(exercise: Exercise, given: Path) -> Path:
     if found:
         shown = ", ".join(str(path) for path in found[:3])
         raise UsageError(f"{given} holds {name} more than once ({shown}). Name the one you mean.")
+    own = given / exercise.stem
+    again = f", or bring it back with `git checkout {own / name}`" if own.is_dir() else ""
     raise UsageError(
         f"There is no {name} in {given}. {exercise.id} is handed in as {name}; "
-        f"give its path with --submission."
+        f"give its path with --submission{again}."
     )
 
 

@@ -1,7 +1,11 @@
 """The command line: the only part that parses arguments, prints and exits."""
 
 import os
+import shutil
+import sys
+import textwrap
 import traceback
+from functools import partial
 from typing import Any
 
 import click
@@ -35,7 +39,7 @@ class Grade(click.Group):
         try:
             return super().invoke(ctx)
         except GraderError as error:
-            click.echo(f"grade: {error}", err=True)
+            click.echo(_wrapped(f"grade: {error}"), err=True)
             ctx.exit(error.exit_status)
         except (click.exceptions.Exit, click.ClickException, click.Abort):
             raise
@@ -58,6 +62,18 @@ class Grade(click.Group):
             formatter.write_dl(rows)
 
 
+def _wrapped(text: str) -> str:
+    """A sentence that a terminal would break in the middle of a word."""
+    if not sys.stderr.isatty():
+        return text
+    from grader.report.text import glued, unglued
+
+    width = shutil.get_terminal_size().columns
+    lines = (glued(line) for line in text.split("\n"))
+    fill = partial(textwrap.fill, width=width, break_long_words=False, break_on_hyphens=False)
+    return unglued("\n".join(map(fill, lines)))
+
+
 @click.group(cls=Grade, invoke_without_command=True)
 @click.version_option(grader.__version__, prog_name="grade")
 @click.help_option("-h", "--help")
@@ -69,6 +85,7 @@ def main(ctx: click.Context) -> None:
     grade                 the course at a glance
     grade exercise3       grade one exercise; also `grade 3`, `grade max_unpool`
     grade all             grade all of them
+    grade 3 --help        how to grade one task, another file, for a machine to read
     """
     if ctx.invoked_subcommand is None:
         study.show_overview()

@@ -88,6 +88,7 @@ def run(
         writers = _writers(formats, quiet=quiet, color=_wants_color(no_color))
         chosen = course.find(exercises)
         course.check_tasks(chosen, tasks)
+        chosen = tuple(exercise for exercise in chosen if grade.chosen_tasks(exercise, tasks))
         course.check_suites(chosen)
         handed_in = given or workspace() / "exercises"
         work = [(exercise, submission.locate(exercise, handed_in)) for exercise in chosen]

@@ -235,7 +235,9 @@ def test_exercises_are_found_in_the_order_of_the_words_and_once(three_exercises,
         ("zzz", "There are exercise1 to exercise10; `grade` lists them."),
         ("", "There are exercise1 to exercise10; `grade` lists them."),
         ("3", "There are exercise1 to exercise10; `grade` lists them."),
-        ("exercise", "Did you mean "),
+        ("exercise", "Write the number right behind the word: exercise1."),
+        ("exercise7", "There are exercise1 to exercise10; `grade` lists them."),
+        ("Max_Pool2D", "It is a task: `grade exercise1 --task max_pool2d`."),
         ("../exercise01_corr2d", "Did you mean "),
     ],
 )
@@ -280,6 +282,7 @@ def test_names_of_tasks_are_checked_against_all_chosen_exercises(three_exercises
     ("name", "suggestion"),
     [
         ("max_pool", "Did you mean max_pool2d?"),
+        ("AVG_POOL2D", "Did you mean avg_pool2d?"),
         ("zzz", "There are: max_pool2d, avg_pool2d."),
     ],
 )
