@@ -84,7 +84,8 @@ def _complaints(
         if unasked:
             yield f"nobody asked for {', '.join(unasked[:LISTED])}"
         return
-    others = {name: shape for name, shape in found.items() if name not in wanted}
+    # In whatever order a module defines them.
+    others = {name: found[name] for name in sorted(found) if name not in wanted}
     if found and not others:
         yield f"no {_listing(missing)} is there"
     else:
