@@ -8,11 +8,11 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from grader.checks.compare import ROUNDING, Expected, Rule, difference
+from grader.checks.compare import ROUNDING, Expected, Rule, difference, kind_of
 from grader.checks.experiment import Outcome, to_double
 from grader.errors import CourseError
 from grader.model import Diagnosis
-from grader.sandbox.proxy import Subject
+from grader.sandbox.proxy import Handle, Subject
 from grader.sandbox.trees import map_tensors
 
 # Two computations with the same mistake may round differently, twice as far apart as one is from
@@ -87,13 +87,19 @@ def _same_outcome(student: Outcome, wrong: Outcome) -> bool:
         return False
     if student.failure is not None or wrong.failure is not None:
         return _signature(student) == _signature(wrong)
+    if isinstance(student.value, Handle):  # it stayed where it was made: its type is all we know
+        return kind_of(student.value) == kind_of(wrong.value)
     expected = Expected(wrong.value, map_tensors(wrong.value, to_double))
     return difference(student.value, expected, device=None, rule=SAME_MISTAKE) is None
 
 
 def _signature(outcome: Outcome) -> tuple[str, str, str] | None:
     failure = outcome.failure
-    return None if failure is None else (failure.kind, failure.type, failure.message)
+    if failure is None:
+        return None
+    # What an assertion says, its author chose: the words do not tell mistakes apart.
+    message = "" if failure.type == "AssertionError" else failure.message
+    return failure.kind, failure.type, message
 
 
 def _most_specific(suspects: list[WrongAnswer]) -> list[WrongAnswer]:

@@ -6,6 +6,7 @@ word says.
 """
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from grader.checks.compare import Difference, Rule, difference
@@ -59,17 +60,20 @@ class Rejects(Word):
     def __call__(self, experiment: Experiment, error: type[Exception]) -> None:
         """`error` or a subclass of it must be raised, and nothing returned."""
         outcome = self.examination.observe(experiment)
+        failure, wanted = outcome.failure, error.__name__
+        if failure and failure.kind == "error" and wanted in (failure.type, *failure.bases):
+            # As asked. What it says is free, so two mistakes are not told apart by it.
+            plain = replace(failure, type=wanted, message="")
+            self.examination.outcomes[-1] = replace(outcome, failure=plain)
+            return
         if self.examination.reference is None:
             return
-        failure, wanted = outcome.failure, error.__name__
         if failure is None:
             got = f"it returned {described(outcome.value)}"
             if _is_object_of(outcome.value, wanted):
                 got += "; `raise` it"
         else:
             _stop_for(outcome, failure, unless="error")
-            if wanted in (failure.type, *failure.bases):
-                return
             got = f"it raised {_raised(failure)}"
         raise CheckFailed(outcome, f"expected {article(wanted)}, but {got}")
 

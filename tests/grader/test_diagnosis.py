@@ -282,6 +282,29 @@ def test_all_outcomes_of_a_check_have_to_be_the_same(diagnosed, student, found):
     assert diagnosed(student, both_kinds, doubled=DOUBLED, picky=PICKY) == found
 
 
+@pytest.mark.parametrize("raised", ["ValueError('too short')", "UnicodeError"])
+def test_an_error_that_was_asked_for_may_say_anything(diagnosed, raised):
+    """Whoever rejects as asked chooses the words, and which ValueError it is."""
+    student = f"def f(x):\n    if len(x) < 2: raise {raised}\n    return 2 * x"
+
+    assert diagnosed(student, both_kinds, doubled=DOUBLED, picky=PICKY) == "picky"
+
+
+def test_an_assertion_may_say_anything(diagnosed):
+    """Its words are the author's own, unlike those of torch or Python."""
+    asserting = "def f(x): assert False, 'too short'"
+
+    assert diagnosed("def f(x): assert len(x) < 2", asserting=asserting) == "asserting"
+
+
+@pytest.mark.parametrize(("made", "named"), [("ValueError('K')", True), ("TypeError()", False)])
+def test_an_object_is_known_by_its_type(diagnosed, made, named):
+    """It stays in the process that made it, so nothing else is known of it."""
+    found = diagnosed(f"def f(x): return {made}", returned="def f(x): return ValueError()")
+
+    assert found == ("returned" if named else None)
+
+
 def test_the_first_draw_is_compared_as_far_as_the_check_got(diagnosed):
     """A check stops where it fails; a wrong answer, which nobody judges, runs to its end."""
     assert diagnosed(DOUBLED, both_kinds, until=1, doubled=DOUBLED) == "doubled"
