@@ -1,4 +1,4 @@
-"""There is a bias for every column of the kernel.
+"""The bias has more than one number.
 
 Why it is wrong: a layer with one output channel has one bias, of shape (1,), which is added to
 every pixel.

@@ -1,8 +1,9 @@
-"""The sum over the channels is right, but no gradient gets through.
+"""No gradient gets through the sum over the channels.
 
-Why it is wrong: `.data`, `.detach()` and NumPy hand over bare numbers. Autograd does not see where
-they came from.
-Hint: Ask your result for `.grad_fn`, with a K that requires grad.
+Why it is wrong: autograd follows tensors only. What has left them (NumPy, `.item()`), or was cut
+loose (`.data`, `.detach()`), comes back without its history.
+Hint: Ask your result for `.grad_fn`, with a K that requires grad. Ask the planes that you add up
+as well: where is it lost?
 """
 
 

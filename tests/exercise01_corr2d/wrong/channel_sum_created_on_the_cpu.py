@@ -1,7 +1,7 @@
-"""The sum over the channels starts on the CPU, wherever the image is.
+"""A tensor is made on the CPU, wherever the image is.
 
-Why it is wrong: the tensor that the planes are added to was made by `torch.zeros`, which makes it
-on the CPU unless it is told otherwise. With an image on a GPU the two cannot be added.
+Why it is wrong: `torch.zeros`, for one, makes it there unless it is told otherwise. With an image
+on a GPU the two cannot be added.
 Hint: Which of your tensors is not made from X or K? Ask it for its `.device`.
 """
 

@@ -1,8 +1,8 @@
-"""The sum over the channels is always float32.
+"""The sum over the channels is float32, whatever the image is.
 
-Why it is wrong: the tensor that the planes are added to was made by `torch.zeros`, which makes
-float32 unless it is told otherwise.
-Hint: Print the dtype of the tensor that you add to, for an image of float64.
+Why it is wrong: `torch.zeros` makes float32 unless it is told otherwise. What is added to it in
+place loses half of its digits.
+Hint: Print the dtype of your result for an image of float64. Which line decides it?
 """
 
 import torch

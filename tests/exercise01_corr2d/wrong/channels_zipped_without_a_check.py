@@ -1,8 +1,10 @@
 """Channels without a partner are dropped silently.
 
-Why it is wrong: `zip` stops at the shorter of the two. Three channels with two kernels then give a
-result, and nobody learns that a channel was left out.
-Hint: What does `list(zip([1, 2, 3], [4, 5]))` give?
+Why it is wrong: an image of three channels and a kernel of two do not belong together. A loop over
+the shorter of the two (`zip` makes one) gives a result, and nobody learns that a channel was left
+out.
+Hint: Give X three channels and K two, and change a number in the last channel of X. Does your
+result change? What does the docstring want here?
 """
 
 

@@ -1,8 +1,9 @@
-"""Images and kernels that are not 2-D are not rejected.
+"""An image or a kernel that is not 2-D is not rejected.
 
-Why it is wrong: with a third axis the first two are no longer height and width. What comes out
-has a meaning that nobody asked for.
-Hint: What does your function do with an image of shape (2, 4, 5)? Which axis does it slide along?
+Why it is wrong: with a third axis the first two are no longer height and width. What comes out has
+a meaning that nobody asked for.
+Hint: What does your function do with an image of shape (2, 4, 5)? Which of your lines is meant to
+stop it?
 """
 
 

@@ -1,4 +1,4 @@
-"""The layer keeps the windows of the first image and uses them for every other one.
+"""What the first image gave is used for every other image as well.
 
 Why it is wrong: forward gets an image each time, and the result belongs to that image.
 Hint: Call one layer with two images of the same size. What does forward take from the second one?

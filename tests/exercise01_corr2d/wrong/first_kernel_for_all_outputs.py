@@ -2,7 +2,8 @@
 
 Why it is wrong: each output channel belongs to another kernel: that is how a layer looks for
 several things at once.
-Hint: Are the planes of your result different from each other? Which index changes in your loop?
+Hint: Are the planes of your result different from each other? Change a number in the second
+kernel: does anything change?
 """
 
 import torch

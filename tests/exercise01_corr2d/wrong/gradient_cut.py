@@ -1,7 +1,8 @@
-"""The numbers are right, but no gradient gets through.
+"""No gradient reaches the image and the kernel: the result is cut off from both.
 
-Why it is wrong: `.item()`, `float(...)`, `.data`, `.detach()` and NumPy hand over bare numbers.
-Autograd does not see where they came from, so nothing can be learned through the result.
+Why it is wrong: autograd follows tensors only. A number that has left them (`.item()`,
+`float(...)`, `int(...)`, NumPy), or that was cut loose (`.data`, `.detach()`), comes back without
+its history. Nothing can be learned through it.
 Hint: Is your result still connected to the kernel? Ask it for `.grad_fn`, with a K that requires
 grad.
 """

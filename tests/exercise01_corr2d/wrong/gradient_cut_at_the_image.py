@@ -1,7 +1,8 @@
 """No gradient reaches the image.
 
-Why it is wrong: in a network the image is the output of the layer before. Without a gradient here
-(`X.data`, `X.detach()`, a copy by `torch.tensor`), nothing before this layer can learn.
+Why it is wrong: in a network the image is the output of the layer before. Without a gradient here,
+nothing before this layer can learn. `X.data`, `X.detach()` and a copy by `torch.tensor` are bare
+numbers.
 Hint: Follow X through your function. Where does it stop being the tensor that was handed in?
 """
 

@@ -1,7 +1,7 @@
 """No gradient reaches the kernel.
 
-Why it is wrong: `K.data` and `K.detach()` are the kernel's bare numbers. The image still gets its
-gradient, but the kernel, which is what is to be learned, gets none.
+Why it is wrong: the image still gets its gradient, but the kernel, which is what is to be learned,
+gets none. `K.data`, `K.detach()` and a copy by `torch.tensor` are bare numbers.
 Hint: Follow K through your function. Where does it stop being the tensor that was handed in?
 """
 

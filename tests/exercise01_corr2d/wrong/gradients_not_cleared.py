@@ -1,7 +1,7 @@
-"""Gradients of earlier steps are still in K.grad.
+"""A step also uses the gradients of the steps before it.
 
-Why it is wrong: `backward` adds to the gradient that it finds. Step 2 then uses the sum of two
-gradients, step 3 of three, and the kernel swings back and forth.
+Why it is wrong: `backward` adds to the gradient that it finds in K.grad. Step 2 then uses the sum
+of two gradients, step 3 of three, and the kernel swings back and forth.
 Hint: Print K.grad after the first and after the second call of backward. Is the second one new?
 """
 

@@ -1,8 +1,9 @@
-"""The image is changed while the kernel slides over it.
+"""What was handed over is changed while the result is computed.
 
-Why it is wrong: a slice is a view. Multiplying it in place writes into the image itself, so the
-next window, which overlaps this one, reads products instead of pixels.
-Hint: Print X before and after the call. Which of your lines writes into it?
+Why it is wrong: X and K belong to the caller. A slice of X is a view, so writing into a window
+writes into the image, and the next window reads products instead of pixels. `*=` and `/=` write,
+too.
+Hint: Print X and K before and after the call. Which of your lines writes into one of them?
 """
 
 

@@ -1,10 +1,10 @@
-"""A kernel is rejected only if it is both too high and too wide.
+"""A kernel that is too large in one direction only is not rejected.
 
-Why it is wrong: a kernel that sticks out on one side alone fits nowhere either.
-Hint: Is it `and` or `or` between your two comparisons? Try 3 x 5 pixels with a kernel of 4 x 2.
+Why it is wrong: a kernel that sticks out on one side fits nowhere, just as one that sticks out on
+two.
+Hint: Work out your condition by hand: for 3 x 5 pixels with a kernel of 4 x 2, for 5 x 3 pixels
+with a kernel of 2 x 4, and for 3 x 3 with 4 x 4. Is it true each time?
 """
-
-import torch
 
 
 def corr2d(X, K):
@@ -13,9 +13,8 @@ def corr2d(X, K):
     (H, W), (h, w) = X.shape, K.shape
     if h > H and w > W:
         raise ValueError("K is larger than X")
-    return torch.stack(
-        [
-            torch.stack([(X[i : i + h, j : j + w] * K).sum() for j in range(W - w + 1)])
-            for i in range(H - h + 1)
-        ]
-    )
+    Y = X.new_zeros(H - h + 1, W - w + 1)
+    for i in range(H - h + 1):
+        for j in range(W - w + 1):
+            Y[i, j] = (X[i : i + h, j : j + w] * K).sum()
+    return Y

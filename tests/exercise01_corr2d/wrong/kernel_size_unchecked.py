@@ -2,7 +2,8 @@
 
 Why it is wrong: there is no place for such a kernel, so an empty result, or whatever error comes
 by chance, tells the caller nothing.
-Hint: What does your function do with an image of 3 x 3 and a kernel of 4 x 2?
+Hint: Call your function with an image of 3 x 3 and a kernel of 4 x 4. Which of your lines is meant
+to stop it, and does it?
 """
 
 

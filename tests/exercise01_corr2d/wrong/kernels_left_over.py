@@ -1,8 +1,9 @@
 """Kernels for channels that the image does not have are left out without a word.
 
-Why it is wrong: an image of two channels and a kernel of three do not belong together, whichever of
-them has more. Somebody made a mistake, and should hear of it.
-Hint: You ask whether X has more channels than K. Which question covers both cases?
+Why it is wrong: an image of two channels and a kernel of three do not belong together, whichever
+of them has more. Somebody made a mistake, and should hear of it.
+Hint: What does your check say to X with three channels and K with two, and what to X with two and
+K with three? Which question covers both?
 """
 
 

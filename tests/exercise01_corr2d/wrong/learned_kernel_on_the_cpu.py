@@ -1,7 +1,7 @@
-"""The kernel starts on the CPU, wherever the image is.
+"""A tensor is made on the CPU, wherever the image is.
 
-Why it is wrong: `torch.randn` makes its tensor on the CPU unless it is told otherwise. With an
-image on a GPU the two cannot be multiplied.
+Why it is wrong: `torch.randn`, for one, makes it there unless it is told otherwise. With an image
+on a GPU the two cannot be multiplied.
 Hint: Which of your tensors is not made from X or Y? Ask it for its `.device`.
 """
 

@@ -1,4 +1,4 @@
-"""The step has a length of its own, and lr is never looked at.
+"""However small lr is, the kernel goes far: the steps do not depend on it.
 
 Why it is wrong: whoever calls the function says by lr how far a step goes. A number in the code
 suits one image and not the next.

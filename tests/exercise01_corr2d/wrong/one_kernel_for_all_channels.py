@@ -2,7 +2,8 @@
 
 Why it is wrong: each channel has a kernel plane of its own. What is looked for in the red channel
 need not be what is looked for in the blue one.
-Hint: Which index of K changes from one channel to the next in your code?
+Hint: Change a number in the last plane of K. Does your result change? Which plane of K does your
+code take for the second channel?
 """
 
 

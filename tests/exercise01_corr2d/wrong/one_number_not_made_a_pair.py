@@ -1,7 +1,7 @@
 """A kernel size that is one number gives a weight of one dimension.
 
-Why it is wrong: `torch.randn(2)` is a list of two numbers. `Conv2D(2)` is to have a kernel of
-2 x 2.
+Why it is wrong: `torch.randn(2)`, for one, makes a list of two numbers. `Conv2D(2)` is to have a
+kernel of 2 x 2.
 Hint: What is the shape of `torch.randn(2)`, and what is that of `torch.randn((2, 2))`?
 """
 

@@ -1,7 +1,8 @@
-"""One step too few is taken.
+"""One step too few is taken: for steps=1 the kernel stays where it starts.
 
 Why it is wrong: `steps` says how many. Whoever asks for one step gets the random kernel back.
-Hint: Call it with steps=1, and print a word in the loop. How often do you read it?
+Hint: Call it with steps=1, and print K before the loop and after it. How often does the loop run,
+and does the first round change K?
 """
 
 import torch

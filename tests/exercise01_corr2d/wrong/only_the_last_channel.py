@@ -1,8 +1,9 @@
-"""Only the last channel is left: the others are overwritten.
+"""Only the last channel is left.
 
-Why it is wrong: in every round of the loop the plane of one channel replaces the one before,
-instead of being added to it.
-Hint: What does your variable hold after the first round, and what after the second?
+Why it is wrong: all channels take part. In a loop, a plane that is assigned takes the place of the
+one before, instead of being added to it.
+Hint: Change a pixel in the first channel of X. Does your result change? What does your variable
+hold after each round?
 """
 
 

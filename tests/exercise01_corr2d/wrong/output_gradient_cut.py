@@ -1,8 +1,9 @@
-"""The output channels are right, but no gradient gets through.
+"""No gradient gets through the output channels.
 
-Why it is wrong: a tensor made from other tensors by `torch.tensor`, `.data` or `.detach()` is a
-copy of bare numbers. Autograd does not see where they came from.
-Hint: Ask your result for `.grad_fn`, with a K that requires grad.
+Why it is wrong: a tensor that `torch.tensor` made of numbers, or that was cut loose by `.data` or
+`.detach()`, comes without a history. Autograd does not see where it came from.
+Hint: Ask your result for `.grad_fn`, with a K that requires grad. Ask the single planes as well:
+where is it lost?
 """
 
 import torch

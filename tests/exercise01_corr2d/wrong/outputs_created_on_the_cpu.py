@@ -1,7 +1,7 @@
-"""The output channels are put on the CPU, wherever the image is.
+"""The output channels are on the CPU, wherever the image is.
 
-Why it is wrong: the tensor that holds them was made by `torch.zeros`, which makes it on the CPU
-unless it is told otherwise.
+Why it is wrong: `torch.zeros` and `torch.tensor` make a tensor on the CPU unless they are told
+otherwise.
 Hint: Which of your tensors is not made from X or K? Ask it for its `.device`.
 """
 

@@ -1,8 +1,8 @@
-"""The output channels are always float32.
+"""The output channels are float32, whatever the image is.
 
-Why it is wrong: the tensor that holds them was made by `torch.zeros`, which makes float32 unless
-it is told otherwise.
-Hint: Print the dtype of your result for an image of float64.
+Why it is wrong: `torch.zeros` makes float32 unless it is told otherwise. What is written into it
+loses half of its digits.
+Hint: Print the dtype of your result for an image of float64. Which line decides it?
 """
 
 import torch

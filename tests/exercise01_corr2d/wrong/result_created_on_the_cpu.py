@@ -1,7 +1,7 @@
-"""The result is created on the CPU, wherever the image is.
+"""The result is on the CPU, wherever the image is.
 
-Why it is wrong: `torch.zeros` makes a tensor on the CPU unless it is told otherwise. With an image
-on a GPU, the result is left behind.
+Why it is wrong: `torch.zeros` and `torch.tensor` make a tensor on the CPU unless they are told
+otherwise. With an image on a GPU, the result is left behind.
 Hint: Which of your tensors is not made from X or K? Ask it for its `.device`.
 """
 

@@ -1,8 +1,8 @@
-"""The result is always float32, whatever the image is.
+"""The result is float32, whatever the image is.
 
-Why it is wrong: `torch.zeros` makes float32 unless it is told otherwise. Numbers of double
-precision lose half of their digits when they are written into it.
-Hint: Print `Y.dtype` for an image of float64.
+Why it is wrong: `torch.zeros` makes float32 unless it is told otherwise, and `.float()` always
+does. Numbers of double precision lose half of their digits there.
+Hint: Print the dtype of your result for an image of float64. Which line decides it?
 """
 
 import torch

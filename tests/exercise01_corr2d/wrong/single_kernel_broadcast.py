@@ -1,8 +1,10 @@
-"""A kernel of one channel is stretched over all channels.
+"""A kernel of one channel is accepted for an image of several.
 
-Why it is wrong: broadcasting repeats an axis of length 1 without a word. Here it hides that the
-kernel does not belong to this image.
-Hint: What does torch do when it multiplies shapes (3, 2, 2) and (1, 2, 2)? Is that wanted here?
+Why it is wrong: here one kernel plane meets all channels, without a word: broadcasting does so,
+and so do loops over all pairs, or sums taken beforehand. It hides that the kernel does not belong
+to this image.
+Hint: Call it with an X of shape (3, 4, 4) and a K of shape (1, 2, 2). Which of your lines is meant
+to stop it?
 """
 
 

@@ -2,7 +2,8 @@
 
 Why it is wrong: a result with one output channel has the shape (1, H', W'). Code that loops over
 the channels would otherwise loop over the rows.
-Hint: Is there a `squeeze` in your code? What does it do when there is only one kernel?
+Hint: Print the shape of your result for one kernel and for two. Which of your lines loses the
+axis?
 """
 
 import torch

@@ -1,7 +1,8 @@
-"""It goes on until the error is small, and `steps` is never looked at.
+"""The kernel is found all at once, however few steps are asked for.
 
-Why it is wrong: the caller says how many steps may be taken, to see how far they get, say.
-Hint: Where in your loop does `steps` stand? What comes back for steps=1, and what for steps=2?
+Why it is wrong: the caller says how many steps may be taken, to see how far they get, say. One
+step goes part of the way.
+Hint: What comes back for steps=1, and what for steps=2? Where does your code look at `steps`?
 """
 
 import torch

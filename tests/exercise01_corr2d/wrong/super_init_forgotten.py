@@ -1,8 +1,9 @@
-"""The constructor of nn.Module was not called.
+"""The constructor of nn.Module is not called before a parameter is assigned.
 
 Why it is wrong: it prepares the place where parameters are kept. Before that, none can be
 assigned.
-Hint: Read the error message: what should be called before the assignment?
+Hint: Read the error message: what should be called before the assignment? In which line of your
+`__init__` is it?
 """
 
 import torch

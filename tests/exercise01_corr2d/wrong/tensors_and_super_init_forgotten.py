@@ -1,4 +1,4 @@
-"""The constructor of nn.Module was not called, and weight and bias are plain tensors.
+"""The constructor of nn.Module was not called, and no parameter is made.
 
 Why it is wrong: a module keeps its parameters in a place that the constructor of nn.Module
 prepares, and it only keeps what is an nn.Parameter.

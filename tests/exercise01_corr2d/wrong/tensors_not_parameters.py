@@ -1,4 +1,4 @@
-"""Weight and bias are plain tensors, not parameters.
+"""Weight and bias are not parameters: the layer has none.
 
 Why it is wrong: a module knows only what was registered with it. Plain tensors do not show up in
 `parameters()`, so they are neither trained, nor saved, nor moved.

@@ -1,8 +1,8 @@
-"""The layer computes with the bare numbers of its weight.
+"""No gradient reaches the weight of the layer.
 
-Why it is wrong: `self.weight.data` is cut off from autograd. The layer works, but its kernel will
-never learn anything.
-Hint: Train the layer for one step. Which of the two parameters stays as it was?
+Why it is wrong: the layer works, but its kernel will never learn anything. `self.weight.data` and
+`self.weight.detach()` are bare numbers, cut off from autograd.
+Hint: Follow the weight through forward. Where does it stop being the parameter itself?
 """
 
 import torch

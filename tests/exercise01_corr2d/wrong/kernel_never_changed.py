@@ -1,7 +1,9 @@
-"""The kernel is returned after the first step.
+"""The kernel is never changed: it comes back as it started.
 
-Why it is wrong: a `return` inside the loop ends it in the first round.
-Hint: How often does your loop run? Print the number of the step.
+Why it is wrong: a step that is computed but not stored changes nothing. The next round, and
+whoever gets the result, must find the moved kernel.
+Hint: Print K before and after the first round. Which of your lines is meant to change it, and
+where does the new value go?
 """
 
 import torch
@@ -18,7 +20,6 @@ def learn_kernel(X, Y, kernel_size, lr=0.3, steps=100):
         loss = (_corr2d(X, K) - Y).square().mean()
         loss.backward()
         with torch.no_grad():
-            K -= lr * K.grad
+            K - lr * K.grad
         K.grad = None
-        return K.detach()
     return K.detach()

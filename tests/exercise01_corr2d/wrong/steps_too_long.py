@@ -1,7 +1,7 @@
-"""The error is a sum, but the steps are sized for a mean.
+"""The steps are too long for this error: each goes past the goal, and farther away.
 
-Why it is wrong: a sum over n pixels has a gradient n times as large as a mean. With the same
-learning rate each step shoots over the goal, farther every time.
+Why it is wrong: a step has the length of the gradient times lr. A sum over n pixels has a gradient
+n times as large as a mean, so an lr that suits the one is far too large for the other.
 Hint: Print the error of the first three steps, once with your learning rate and once with a
 hundredth of it.
 """

@@ -1,9 +1,9 @@
-"""The error is a mean, but the steps are sized for a sum.
+"""The steps end before the kernel is found: they are too short, or too few.
 
-Why it is wrong: a mean over n pixels has a gradient n times as small as a sum. Ten steps of 0.03
-are enough for the sum and get nowhere with the mean.
-Hint: By what factor does the gradient change when you turn a sum into a mean? Print the error of
-the last step.
+Why it is wrong: a step has the length of the gradient times lr. A mean over n pixels has a
+gradient n times as small as a sum, so an lr that suits the one is far too small for the other.
+Hint: Print the error after the last step. Is it still falling? Then what would more steps do, or
+longer ones?
 """
 
 import torch

@@ -1,8 +1,9 @@
-"""Only the first window is computed: the loop is left too early.
+"""Only the first row of the result is computed.
 
-Why it is wrong: a `return` that is indented too far ends the function in the first round. The
-other windows are never looked at.
-Hint: How many windows has your loop finished when the function returns? Print i and j.
+Why it is wrong: the window also moves down the image, and every place gives a number. The rows
+below are still what they were before the loops began.
+Hint: Print i and j in your inner loop. What is the last pair, and what should it be? What ends the
+loops before?
 """
 
 
