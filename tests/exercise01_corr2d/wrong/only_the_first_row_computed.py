@@ -2,8 +2,8 @@
 
 Why it is wrong: the window also moves down the image, and every place gives a number. The rows
 below are still what they were before the loops began.
-Hint: Print i and j in your inner loop. What is the last pair, and what should it be? What ends the
-loops before?
+Hint: Print i and j in your inner loop. What is the last pair, and what should it be? Why do the
+others never come?
 """
 
 

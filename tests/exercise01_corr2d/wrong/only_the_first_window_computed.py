@@ -3,7 +3,7 @@
 Why it is wrong: the window moves over the whole image, and every place gives a number. All the
 others are still what they were before the loops began.
 Hint: Print i and j in your inner loop. How many pairs do you see, and how many places are there?
-What ends the loops before?
+Why do the others never come?
 """
 
 
