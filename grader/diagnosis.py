@@ -8,8 +8,9 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from grader.checks.compare import ROUNDING, Expected, Rule, difference, kind_of
+from grader.checks.compare import ROUNDING, Expected, Rule, difference
 from grader.checks.experiment import Outcome, to_double
+from grader.checks.wording import kind_of
 from grader.errors import CourseError
 from grader.model import Diagnosis
 from grader.sandbox.proxy import Handle, Subject
