@@ -24,12 +24,6 @@ def new(module):
     return loaded(module, module.state_dict())
 
 
-def slopes(module, *inputs):
-    """The result first, then the gradients by name: the order of definition is free."""
-    found = gradients(module, *inputs)
-    return {"result": found.pop("result"), **dict(sorted(found.items()))}
-
-
 # --- CenteredLayer ---
 
 
@@ -60,7 +54,7 @@ def test_one_mean_for_all(same, draw):
 def test_centred_gradients(same, draw):
     """Gradients flow through the mean as well, and the layer has no parameters."""
     X = planes(draw)
-    same(lambda m: slopes(filled(m.CenteredLayer(), {}), X))
+    same(lambda m: gradients(filled(m.CenteredLayer(), {}), X))
 
 
 @points("CenteredLayer", 2)
@@ -118,7 +112,7 @@ def test_linear_gradients(same, draw):
     """Weight, bias and input all get their gradients, in float64 too."""
     X, weight = draw.normal(5, 3, dtype=DOUBLE), draw.normal(4, 3, dtype=DOUBLE)
     bias = draw.normal(4, dtype=DOUBLE)
-    same(lambda m: slopes(linear(m, weight, bias), X))
+    same(lambda m: gradients(linear(m, weight, bias), X))
 
 
 @points("MyLinear", 4)
@@ -135,7 +129,7 @@ def test_no_bias(same, draw):
 
     def experiment(m):
         layer = linear(m, weight)
-        return slopes(layer, X) | {"bias": layer.get("bias")}
+        return gradients(layer, X) | {"bias": layer.get("bias")}
 
     same(names)
     same(experiment)
@@ -241,7 +235,7 @@ def test_chain_gradients(same, draw):
     """Every matrix is a parameter of its own and gets a gradient, and so does x."""
     X = draw.integers(3, 4, low=1)
     matrices = one_negative(draw.distinct(4, 4)), draw.distinct(4, 4), draw.distinct(4, 1)
-    same(lambda m: slopes(chain(m, *matrices), X))
+    same(lambda m: gradients(chain(m, *matrices), X))
 
 
 @points("MyListDense", 2)
@@ -297,7 +291,7 @@ def test_choice_gradients(same, draw):
     """The chosen matrix and x get gradients, the other matrices get none."""
     X, matrices = draw.distinct(4, 3), three_matrices(draw)
     name = draw.choice("left", "right")
-    same(lambda m: slopes(choices(m, matrices), X, name))
+    same(lambda m: gradients(choices(m, matrices), X, name))
 
 
 @points("MyDictDense", 2)
@@ -374,7 +368,7 @@ def test_tied_values(same, draw):
 def test_tied_gradients(same, draw):
     """The gradient of a shared parameter is the sum over both uses."""
     X, state = tied_values(draw, DOUBLE)
-    same(lambda m: slopes(filled(m.TiedMLP(3), state), X))
+    same(lambda m: gradients(filled(m.TiedMLP(3), state), X))
 
 
 @points("TiedMLP", 4)
@@ -424,7 +418,7 @@ def test_projection_values(same, draw):
     same(dtype_after_moving)
     same(lambda m: projecting(m, matrix)(X))
     # Not trained itself, it hands gradients on to what comes before it.
-    same(lambda m: slopes(projecting(m, matrix), X)["gradient of x"])
+    same(lambda m: {"gradient of x": gradients(projecting(m, matrix), X)["gradient of x"]})
 
 
 @points("FixedProjection", 2)
@@ -434,7 +428,7 @@ def test_projection_not_trained(same, holds, draw):
     same(dtype_after_moving)
     holds(
         # A parameter that needs no gradient is as good as a buffer.
-        lambda m: slopes(projecting(m, matrix), X).get("gradient of projection"),
+        lambda m: gradients(projecting(m, matrix), X).get("gradient of projection"),
         lambda gradient: gradient is None,
         "no gradient for the projection",
     )

@@ -70,12 +70,6 @@ def sizes(module, x, layers):
     return shapes(module, x, *names)
 
 
-def learning(module, x):
-    """All gradients, sorted by name: in which order the layers are made is free."""
-    found = gradients(module, x)
-    return {"result": found.pop("result"), **dict(sorted(found.items()))}
-
-
 # ------------------------------------------------------------------ InceptionA
 
 
@@ -136,7 +130,7 @@ def test_a_gradients(same, draw):
     """Learning: gradients reach the input and every layer of InceptionA."""
     x = draw.normal(2, 3, 5, 6, dtype=torch.float64)
     state = real_numbers(draw, layers_of_a(3))
-    same(lambda m: learning(loaded(m.InceptionA(3), state), x))
+    same(lambda m: gradients(loaded(m.InceptionA(3), state), x))
 
 
 @points("InceptionA", 2)
@@ -229,7 +223,7 @@ def test_gradients(same, draw):
     """Learning: gradients reach the input and every layer of Inception."""
     x, widths = draw.normal(2, 3, 5, 6, dtype=torch.float64), drawn_widths(draw)
     state = real_numbers(draw, layers_of_inception(*widths))
-    same(lambda m: learning(loaded(m.Inception(*widths), state), x))
+    same(lambda m: gradients(loaded(m.Inception(*widths), state), x))
 
 
 @points("Inception", 2)
@@ -355,7 +349,7 @@ def test_net_gradients(same, draw):
     """Learning: gradients reach the image and every layer of the net."""
     x = draw.normal(1, 1, 28, 28, dtype=torch.float64)
     state = drawn_net(draw, classes=4)
-    same(lambda m: learning(loaded(m.InceptionNet(4), state), x))
+    same(lambda m: gradients(loaded(m.InceptionNet(4), state), x))
 
 
 @points("InceptionNet", 2)

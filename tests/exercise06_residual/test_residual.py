@@ -87,11 +87,6 @@ def under(name, state):
     return {f"{name}.{key}": value for key, value in state.items()}
 
 
-def by_name(outcome):
-    """The result first, then the gradients sorted: the order of definition does not matter."""
-    return {"result": outcome["result"], **dict(sorted(outcome.items()))}
-
-
 def statistics(module, *norms):
     """What the batch norms of a module remember."""
     buffers = module.named_buffers()
@@ -155,7 +150,7 @@ def test_block_gradients(same, draw):
     # Halves and quarters: no ReLU ever sees a 0, where right answers may differ in slope.
     state["conv1.bias"] += 0.5
     state["conv2.bias"] += 0.25
-    same(lambda m: by_name(gradients(loaded(m.ResidualBlock(3), state), X)))
+    same(lambda m: gradients(loaded(m.ResidualBlock(3), state), X))
 
 
 @points("ResidualBlock", 2)
@@ -274,13 +269,11 @@ def test_residual_gradients(same, draw):
     """Gradients reach every layer, and x along both paths, in eval and in training mode."""
     X = draw.integers(2, 4, 5, 4, dtype=FLOAT64)
     state = residual_state(draw, 4, 4, dtype=FLOAT64)
-    same(lambda m: by_name(gradients(loaded(m.Residual(4, 4), state).eval(), X)), within=NOISE)
-    same(lambda m: by_name(gradients(loaded(m.Residual(4, 4), state).train(), X)), within=NOISE)
+    same(lambda m: gradients(loaded(m.Residual(4, 4), state).eval(), X), within=NOISE)
+    same(lambda m: gradients(loaded(m.Residual(4, 4), state).train(), X), within=NOISE)
     # Through the 1x1 convolution as well.
     wider = residual_state(draw, 4, 3, True, dtype=FLOAT64)
-    same(
-        lambda m: by_name(gradients(loaded(m.Residual(4, 3, True), wider).eval(), X)), within=NOISE
-    )
+    same(lambda m: gradients(loaded(m.Residual(4, 3, True), wider).eval(), X), within=NOISE)
 
 
 def made(block):
@@ -450,7 +443,7 @@ def test_net_number_of_classes(same, draw):
 def test_net_gradients(same, draw):
     """Gradients reach every layer: none is left out."""
     X, state = draw.normal(2, 1, 28, 28, dtype=FLOAT64), net_state(draw, 4, FLOAT64)
-    same(lambda m: by_name(gradients(loaded(m.ResidualNet(4), state), X)), within=NOISE)
+    same(lambda m: gradients(loaded(m.ResidualNet(4), state), X), within=NOISE)
 
 
 @points("ResidualNet", 3)
