@@ -20,6 +20,9 @@ from grader.sandbox.trees import map_tensors
 # the exact value; a bit of room, since no point hangs on it.
 SAME_MISTAKE = Rule(rounding=4 * ROUNDING)
 
+# How torch complains of tensors that do not fit each other.
+TWO_SIZES = "must match the size of tensor b"
+
 SECTIONS = ("Why it is wrong", "Hint", "More specific than")
 
 
@@ -98,8 +101,11 @@ def _signature(outcome: Outcome) -> tuple[str, str, str] | None:
     failure = outcome.failure
     if failure is None:
         return None
-    # What an assertion says, its author chose: the words do not tell mistakes apart.
+    # What an assertion says, its author chose: the words do not tell mistakes apart. Nor does
+    # which of two sizes torch names first: a sum has its parts in any order.
     message = "" if failure.type == "AssertionError" else failure.message
+    if TWO_SIZES in message:
+        message = " ".join(sorted(message.split()))
     return failure.kind, failure.type, message
 
 

@@ -107,6 +107,14 @@ def test_what_is_named_carries_its_idea_and_its_hint(subject):
     assert found == known
 
 
+def test_which_part_of_a_sum_stands_first_makes_no_difference(diagnosed):
+    """torch names the size of the first one first, and that is free."""
+    wrong = "def f(x): return x + torch.zeros(x.numel() + 1)"
+
+    assert diagnosed("def f(x): return torch.zeros(x.numel() + 1) + x", misfit=wrong) == "misfit"
+    assert diagnosed("def f(x): return torch.zeros(x.numel() + 2) + x", misfit=wrong) is None
+
+
 # ------------------------------------------------------------------------------ both draws
 
 
