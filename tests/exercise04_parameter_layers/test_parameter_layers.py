@@ -215,17 +215,17 @@ def one_negative(matrix):
 @points("MyListDense", 6)
 def test_chain_of_squares(same, draw):
     """The result of one matrix goes into the next, up to the last one."""
-    # A positive x times such a first matrix leaves one column below 0 for certain.
-    X = draw.integers(3, 4, low=1)
-    matrices = one_negative(draw.distinct(4, 4)), draw.distinct(4, 4), draw.distinct(4, 1)
-    same(lambda m: chain(m, *matrices)(X))
+    # Whatever is drawn, a ReLU after any of these matrices changes the result.
+    X, last = draw.integers(3, 4, low=1), -draw.distinct(4, 1).abs()
+    matrices = [one_negative(draw.distinct(4, 4)) for _ in range(2)]
+    same(lambda m: chain(m, *matrices, last)(X))
 
 
 @points("MyListDense", 5)
 def test_chain_of_rectangles(same, draw):
     """Matrix i has sizes[i] rows and sizes[i+1] columns."""
     X = draw.integers(4, 3, low=1)
-    first, last = one_negative(draw.distinct(3, 5)), draw.distinct(5, 2)
+    first, last = one_negative(draw.distinct(3, 5)), one_negative(draw.distinct(5, 2))
     same(lambda m: chain(m, first, last)(X))
     same(lambda m: chain(m, first)(X))  # a chain of one matrix
 
@@ -233,9 +233,9 @@ def test_chain_of_rectangles(same, draw):
 @points("MyListDense", 4)
 def test_chain_gradients(same, draw):
     """Every matrix is a parameter of its own and gets a gradient, and so does x."""
-    X = draw.integers(3, 4, low=1)
-    matrices = one_negative(draw.distinct(4, 4)), draw.distinct(4, 4), draw.distinct(4, 1)
-    same(lambda m: gradients(chain(m, *matrices), X))
+    X, last = draw.integers(3, 4, low=1), -draw.distinct(4, 1).abs()
+    matrices = [one_negative(draw.distinct(4, 4)) for _ in range(2)]
+    same(lambda m: gradients(chain(m, *matrices, last), X))
 
 
 @points("MyListDense", 2)
@@ -254,7 +254,7 @@ def test_new_chain(holds, unchanged, draw):
 def test_chain_elsewhere(portable, draw):
     """The matrices move with the module, and keep its dtype."""
     X = draw.integers(4, 3, low=1, dtype=DOUBLE)
-    first, last = one_negative(draw.distinct(3, 5, dtype=DOUBLE)), draw.distinct(5, 2, dtype=DOUBLE)
+    first, last = (one_negative(draw.distinct(*s, dtype=DOUBLE)) for s in ((3, 5), (5, 2)))
     portable(lambda m: chain(m, first, last)(X))
 
 
