@@ -31,12 +31,18 @@ def ask(pid: int, printed: Callable[[], str], files: Collection[str]) -> tuple[s
         return printed(), None
     before = printed()
     os.kill(pid, signal.SIGUSR1)
-    told, deadline = "", time.monotonic() + SECONDS
-    while time.monotonic() < deadline:
-        told += printed()
-        frames = _FRAME.finditer(told, max(told.rfind(_BEGINNING), 0))
-        line = next((int(frame["line"]) for frame in frames if frame["file"] in files), None)
-        if line is not None and told.endswith("\n"):
-            return before + told[: told.rfind(_BEGINNING)], line
+    told, new, line = "", "", None
+    deadline = time.monotonic() + SECONDS
+    # What it tells comes frame by frame; the last of it would pass for something it printed.
+    while (line is None or new) and time.monotonic() < deadline:
         time.sleep(SECONDS / 50)
-    return before + told, None
+        new = printed()
+        told += new
+        line = _line_in(told, files)
+    return before + (told if line is None else told[: told.rfind(_BEGINNING)]), line
+
+
+def _line_in(told: str, files: Collection[str]) -> int | None:
+    """The line of the innermost frame that is in one of `files`."""
+    frames = _FRAME.finditer(told, max(told.rfind(_BEGINNING), 0))
+    return next((int(frame["line"]) for frame in frames if frame["file"] in files), None)

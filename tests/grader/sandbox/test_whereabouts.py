@@ -78,6 +78,21 @@ def test_it_tells_the_line_and_nothing_of_that_is_shown(source, lines):
     assert (before, line in lines) == ("begun\n", True)
 
 
+def test_all_of_the_answer_is_taken_though_it_comes_in_pieces():
+    """The rest would be shown as something that the code printed."""
+    pieces = [
+        "begun\n",
+        'Stack (most recent call first):\n  File "answer.py", line 3 in work\n',
+        '  File "answer.py", line 5 in <module>\n',
+    ]
+    with running(SLEEP) as (pid, printed):
+        printed.wait_for("begun")
+
+        told = ask(pid, lambda: pieces.pop(0) if pieces else "", ["answer.py"])
+
+    assert (told, pieces) == (("begun\n", 3), [])
+
+
 def test_a_file_that_is_not_the_students_is_not_told():
     """A line of torch's would help nobody."""
     with running(LOOP) as (pid, printed):
