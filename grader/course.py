@@ -187,7 +187,7 @@ def _stem(word: str) -> str:
 
 
 def _close(word: str, names: Sequence[str], *, n: int) -> list[str]:
-    """The names that somebody may have meant who wrote a word; capitals count last."""
+    """The names that somebody may have meant who wrote a word, whatever its capitals."""
     by_small = {name.lower(): name for name in names}
     return [by_small[small] for small in difflib.get_close_matches(word.lower(), by_small, n=n)]
 

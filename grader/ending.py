@@ -33,7 +33,7 @@ def ending_of(task: str, error: BaseException, examinee: Examinee) -> Ending | N
             sentence = f"the call of {name}{place} is forbidden here: it does your work"
             return Ending(Status.FORBIDDEN, sentence, line)
         case WorkerLost():
-            loop = examinee.loop_around(error.line)
+            loop = examinee.loop_around(error.line) if error.line is not None else None
             place = f"; it was in the loop of line {loop}" if loop is not None else ""
             return Ending(Status(error.status), f"it {error.message}{place}", loop or error.line)
         case ImportFailed():

@@ -107,13 +107,11 @@ class Examinee:
 
     def line_of(self, name: str) -> int | None:
         """Where the submission defines a name."""
-        lines = (source.line_of(name) for source in self._sources)
-        return next((line for line in lines if line is not None), None)
+        return _first(source.line_of(name) for source in self._sources)
 
-    def loop_around(self, line: int | None) -> int | None:
+    def loop_around(self, line: int) -> int | None:
         """Where the loop begins that a line of the submission is in, if it is in one."""
-        loops = (source.loop_around(line) for source in self._sources if line is not None)
-        return next((loop for loop in loops if loop is not None), None)
+        return _first(source.loop_around(line) for source in self._sources)
 
     def defined_names(self) -> list[str]:
         """The names that the submission defines at its top level."""
@@ -157,3 +155,7 @@ class Examinee:
             seed=job.seed,
         )
         return Remote(self._workers, self._trapped_for(task), setup, job.scratch / task)
+
+
+def _first(lines: Iterable[int | None]) -> int | None:
+    return next((line for line in lines if line is not None), None)

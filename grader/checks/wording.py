@@ -69,23 +69,26 @@ def number(value: Any, digits: int = 6) -> str:
 
 def other_value(where: str, actual: Any, like: Any) -> str:
     """The sentence for another value; under a name of the suite's it is a fact in plain words."""
-    if where.startswith(RESULT):
-        return f"{where} is {described(actual)}, expected {described(like)}"
-    if isinstance(like, bool) and " " in where:
+    is_fact = not where.startswith(RESULT)
+    if is_fact and isinstance(like, bool) and " " in where:
         return f"{'this is not so' if like else 'this is so, and should not be'}: {where}"
-    if isinstance(like, str):
+    if is_fact and isinstance(like, str):
         return f"{where} is {actual[:LONGEST]}, expected {like}"
-    return f"{where} is {described(actual)}, expected {described(like)}"
+    return _plainly(where, actual, like)
 
 
 def another_kind(where: str, actual: Any, like: Any) -> str:
     """The sentence for a value of the wrong kind."""
     if actual is None and where.startswith(RESULT):
-        return f"{where} is None, expected {described(like)}; is a `return` missing?"
+        return f"{_plainly(where, actual, like)}; is a `return` missing?"
     if all(isinstance(value, bool | int | float | complex | str) for value in (actual, like)):
         # They may look alike: 3.0 and 3.
         got, wanted = (f"{described(v)}, {article(kind_of(v))}" for v in (actual, like))
         return f"{where} is {got}; expected {wanted}"
+    return _plainly(where, actual, like)
+
+
+def _plainly(where: str, actual: Any, like: Any) -> str:
     return f"{where} is {described(actual)}, expected {described(like)}"
 
 

@@ -118,12 +118,12 @@ def _failure(console: Console, checks: list[CheckResult], seen: set[str], *, in_
     if in_full and check.planes is not None:
         drawn = _drawn(check.planes, console.width - INDENT)
         _indented(console, Text("\n".join(drawn)))
-    fresh = {c.diagnosis.id: c.diagnosis for c in checks if c.diagnosis is not None}
-    for diagnosis in (fresh[name] for name in fresh if name not in seen):
-        lead = "\n" if drawn else ""
-        _indented(console, Text.assemble((f"{lead}Looks like: ", "yellow"), diagnosis.idea))
-        _indented(console, Text.assemble(("Hint: ", "yellow"), diagnosis.hint))
-    seen.update(fresh)
+    lead = "\nLooks like: " if drawn else "Looks like: "
+    for diagnosis in (c.diagnosis for c in checks if c.diagnosis is not None):
+        if diagnosis.id not in seen:
+            seen.add(diagnosis.id)
+            _indented(console, Text.assemble((lead, "yellow"), diagnosis.idea))
+            _indented(console, Text.assemble(("Hint: ", "yellow"), diagnosis.hint))
     if in_full:
         _output(console, check.stdout)
     if others:
@@ -133,10 +133,10 @@ def _failure(console: Console, checks: list[CheckResult], seen: set[str], *, in_
         _hanging(console, Text(" " * (INDENT + 2)), title)
 
 
-def _drawn(planes_to_draw: Planes, width: int) -> list[str]:
+def _drawn(picture: Planes, width: int) -> list[str]:
     """The lines of a picture, with a title where it shows one plane of several."""
-    drawn = planes.draw(planes_to_draw, width)
-    title = [f"{planes_to_draw.name}:"] if "[" in planes_to_draw.name else []
+    drawn = planes.draw(picture, width)
+    title = [f"{picture.name}:"] if "[" in picture.name else []
     return ["", *title, *drawn] if drawn else []
 
 

@@ -8,6 +8,7 @@ _ESCAPES = re.compile(r"\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)
 _KEPT = "\n\t"
 # A CI job obeys lines that begin with "::", and "##[", "##vso[" or "##teamcity[" anywhere in one.
 _COMMANDS = re.compile(r"(?m)^[^\S\n]*::|##(?=\w*\[)")
+# A command in backticks, and a shape: neither can be read in two pieces.
 _WHOLE = re.compile(r"`[^`\n]{,70}`|\([\d, ]{,40}\)")
 # Stands for a space that no line ends at. It is nobody's character: `printable` takes it out.
 _GLUE = "\ue000"
