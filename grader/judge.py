@@ -17,6 +17,8 @@ from grader.sandbox.failure import Garbled
 from grader.sandbox.proxy import Subject
 from grader.sandbox.remote import ForbiddenOperator, ImportFailed, WorkerLost
 
+# Has the bank know what the wrong answers do in a check with a seed, if somebody else knows it.
+Bring = Callable[["Check", int], None]
 # Tells the draw that confirms a diagnosis from the draw of the check.
 SECOND_DRAW = 0x5EED
 
@@ -51,10 +53,11 @@ class Check:
 class Judge:
     """Judges the checks of one job's submission by the reference, and names the mistakes."""
 
-    def __init__(self, job: Job, examinee: Examinee, bank: Bank) -> None:
+    def __init__(self, job: Job, examinee: Examinee, bank: Bank, bring: Bring) -> None:
         self.job = job
         self._examinee = examinee
         self._bank = bank
+        self._bring = bring
         self._named: dict[str, set[str]] = {}
         self._parameters = parameters_of(bank.module)
 
@@ -154,7 +157,10 @@ class Judge:
             )
 
         try:
-            found = find(known) or find([c for c in candidates if c not in known])
+            found = find(known)
+            if found is None:
+                self._bring(check, self.job.seed)
+                found = find([c for c in candidates if c not in known])
         except (WorkerLost, ForbiddenOperator, ImportFailed, Garbled):
             return None  # it behaves differently now, so nothing can be said of it
         if found is not None:
@@ -162,7 +168,8 @@ class Judge:
         return found
 
     def _once_more(self, check: Check, seed: int) -> Sequence[Outcome]:
-        """What the student's code does in a check on another draw."""
+        """What the student's code does in a check on another draw; it has as long for that."""
+        self._examinee.begin_check(check.task)
         examination = Examination(self._student(check.task), None, seed, self.job.device)
         check.run(examination)
         return examination.outcomes

@@ -13,11 +13,11 @@ import os
 import pickle
 import selectors
 import signal
+import socket
 import struct
-from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
-from typing import Any, BinaryIO
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any
 
 import torch
 
@@ -28,19 +28,16 @@ from grader.sandbox.values import DTYPE_NAMES, DTYPES, device_of
 
 # A rehearsal that takes longer than this many seconds is given up.
 PATIENCE = 60
-# A runner's note that a check failed: the seed, and the number of the check.
-NOTE = struct.Struct("<qi")
+# What the runner of a job asks for: the seed, and the number of a check.
+REQUEST = struct.Struct("<qI")
+# It is answered by a byte, and a descriptor of a file beside it.
+ANSWER = b"A"
 # Of how many seeds all of it is kept, the latest ones. A batch has one; whoever tries several goes
 # from one to the next, and fifty would fill a gigabyte.
 SEEDS_KEPT = 3
 
-
-@dataclass
-class Use:
-    """How often jobs had a seed, and how often each check, by its number, failed in them."""
-
-    jobs: int = 0
-    failures: Counter[int] = field(default_factory=Counter)
+# What the wrong answers do with a seed in a check, by its number, as it was written down.
+Mistakes = dict[tuple[int, int], bytes]
 
 
 class Rehearsals:
@@ -53,49 +50,81 @@ class Rehearsals:
         self._checks = checks
         self._device = device
         self._selector = selector
-        self._uses: dict[int, Use] = {}
-        reading, self._notes = os.pipe()
-        os.set_blocking(self._notes, False)
-        selector.register(reading, selectors.EVENT_READ, lambda: self._read_notes(reading))
+        self._jobs: Counter[int] = Counter()
+        self._mistakes: Mistakes = {}
+        self._connections: set[socket.socket] = set()
+        self._waiting: dict[tuple[int, int], list[socket.socket]] = defaultdict(list)
 
     def note_job(self, seed: int) -> None:
         """Have the reference rehearse, once a seed comes for the second time."""
-        use = self._use(seed)
-        use.jobs += 1
-        if use.jobs == 2:
-            self._start(seed, self._checks, lambda check: rehearse(self._bank, check, seed))
-
-    def _use(self, seed: int) -> Use:
-        """The use of a seed; a new one takes the place of the oldest."""
-        if seed not in self._uses:
-            self._uses[seed] = Use()
-            for oldest in list(self._uses)[:-SEEDS_KEPT]:
-                del self._uses[oldest]
-                self._bank.forget(oldest)
-        return self._uses[seed]
-
-    def note_failures(self, seed: int, failed: Sequence[str]) -> None:
-        """In the runner of a job: tell which checks failed, if there is room for that."""
-        numbers = [i for i, check in enumerate(self._checks) if check.id in failed]
-        with contextlib.suppress(BlockingIOError):
-            for number in numbers:
-                os.write(self._notes, NOTE.pack(seed, number))
-
-    def _read_notes(self, reading: int) -> None:
-        """Have the wrong answers rehearse a check, once it has failed for the second time."""
-        seed, number = NOTE.unpack(os.read(reading, NOTE.size))
-        self._bank.wrong_answers(self._checks[number].task)  # imported here, they need not be again
-        failures = self._use(seed).failures
-        failures[number] += 1
-        if failures[number] == 2:
+        self._jobs[seed] += 1
+        for oldest in list(self._jobs)[:-SEEDS_KEPT]:
+            self._forget(oldest)
+        if self._jobs[seed] == 2:
             self._start(
-                seed,
-                self._checks[number : number + 1],
-                lambda check: rehearse_mistakes(self._bank, check, seed, self._device),
+                self._checks,
+                lambda check: rehearse(self._bank, check, seed),
+                lambda written: self._learn(seed, written),
             )
 
+    def _forget(self, seed: int) -> None:
+        del self._jobs[seed]
+        self._bank.forget(seed)
+        self._mistakes = {key: text for key, text in self._mistakes.items() if key[0] != seed}
+
+    def _learn(self, seed: int, written: bytes) -> None:
+        if seed in self._jobs:
+            _put_into(self._bank, written)
+
+    def connection(self) -> socket.socket:
+        """A socket at which the runner of a job asks for mistakes."""
+        ours, theirs = socket.socketpair(type=socket.SOCK_SEQPACKET)
+        self._connections.add(ours)
+        self._selector.register(ours, selectors.EVENT_READ, lambda: self._serve(ours))
+        return theirs
+
+    def prompter(self, connection: socket.socket) -> "Prompter":
+        """In the runner of a job: what it asks, and what it need not ask for."""
+        for other in self._connections:
+            other.close()
+        return Prompter(connection, self._bank, self._checks, self._mistakes)
+
+    def _serve(self, connection: socket.socket) -> None:
+        """Have a check rehearsed by the wrong answers, unless that was done or is being done."""
+        request = b""
+        with contextlib.suppress(ConnectionError):  # it was ended before it read an answer
+            request = connection.recv(REQUEST.size)
+        if len(request) < REQUEST.size:  # the job is done
+            self._selector.unregister(connection)
+            self._connections.remove(connection)
+            connection.close()
+            return
+        seed, number = key = REQUEST.unpack(request)
+        if key in self._mistakes:
+            _answer(connection, self._mistakes[key])
+            return
+        self._waiting[key].append(connection)
+        if len(self._waiting[key]) > 1:
+            return
+        check = self._checks[number]
+        self._bank.wrong_answers(check.task)  # imported here, they need not be again
+        self._start(
+            [check],
+            lambda check: rehearse_mistakes(self._bank, check, seed, self._device),
+            lambda written: self._tell(key, written),
+        )
+
+    def _tell(self, key: tuple[int, int], written: bytes) -> None:
+        if key[0] in self._jobs:
+            self._mistakes[key] = written
+        for connection in self._waiting.pop(key):
+            _answer(connection, written)
+
     def _start(
-        self, seed: int, checks: Sequence[Check], rehearsal: Callable[[Check], None]
+        self,
+        checks: Sequence[Check],
+        rehearsal: Callable[[Check], None],
+        done: Callable[[bytes], None],
     ) -> None:
         reading, writing = os.pipe()
         if os.fork() == 0:
@@ -114,19 +143,56 @@ class Rehearsals:
         os.close(writing)
         arrived = bytearray()
         self._selector.register(
-            reading, selectors.EVENT_READ, lambda: self._read(seed, reading, arrived)
+            reading, selectors.EVENT_READ, lambda: self._read(reading, arrived, done)
         )
 
-    def _read(self, seed: int, reading: int, arrived: bytearray) -> None:
+    def _read(self, reading: int, arrived: bytearray, done: Callable[[bytes], None]) -> None:
         some = os.read(reading, 1 << 16)
         arrived += some
-        if some:
-            return
-        self._selector.unregister(reading)
-        os.close(reading)
-        with contextlib.suppress(EOFError, pickle.UnpicklingError), io.BytesIO(arrived) as file:
-            while seed in self._uses:
-                _put_into(self._bank, file)
+        if not some:
+            self._selector.unregister(reading)
+            os.close(reading)
+            done(bytes(arrived))
+
+
+class Prompter:
+    """Has the bank of a job's runner know what was worked out elsewhere, once for all jobs."""
+
+    def __init__(
+        self,
+        connection: socket.socket,
+        bank: Bank,
+        checks: Sequence[Check],
+        mistakes: Mapping[tuple[int, int], bytes],
+    ) -> None:
+        self._connection = connection
+        self._bank = bank
+        self._numbers = {check.id: number for number, check in enumerate(checks)}
+        self._mistakes = mistakes
+
+    def bring(self, check: Check, seed: int) -> None:
+        """Have the bank know what the wrong answers do in a check, if that can be had."""
+        key = seed, self._numbers[check.id]
+        written = self._mistakes.get(key)
+        _put_into(self._bank, self._asked(key) if written is None else written)
+
+    def _asked(self, key: tuple[int, int]) -> bytes:
+        with contextlib.suppress(ConnectionError):  # then it is worked out here
+            self._connection.send(REQUEST.pack(*key))
+            _, descriptors, _, _ = socket.recv_fds(self._connection, len(ANSWER), 1)
+            for descriptor in descriptors:
+                with open(descriptor, "rb") as file:
+                    return file.read()
+        return b""
+
+
+def _answer(connection: socket.socket, written: bytes) -> None:
+    """Send what may be too much for a socket, without waiting until it is read."""
+    with open(os.memfd_create("mistakes"), "w+b") as file:
+        file.write(written)
+        file.seek(0)
+        with contextlib.suppress(OSError):  # the job has ended, and its connection may be closed
+            socket.send_fds(connection, [ANSWER], [file.fileno()])
 
 
 def _taken_from(bank: Bank) -> Iterator[bytes]:
@@ -141,9 +207,13 @@ def _taken_from(bank: Bank) -> Iterator[bytes]:
         store.clear()
 
 
-def _put_into(bank: Bank, file: BinaryIO) -> None:
-    name, key, value = pickle.load(file)
-    getattr(bank, name)[key] = value
+def _put_into(bank: Bank, written: bytes) -> None:
+    """What was taken from another bank, as far as it was written."""
+    file = io.BytesIO(written)
+    with contextlib.suppress(EOFError, pickle.UnpicklingError):
+        while True:
+            name, key, value = pickle.load(file)
+            getattr(bank, name)[key] = value
 
 
 class _Pickler(pickle.Pickler):

@@ -19,8 +19,8 @@ from grader import suite
 from grader.bank import Bank
 from grader.errors import CourseError, RunnerLost, SandboxError
 from grader.examinee import Examinee
-from grader.judge import Check, Judge
-from grader.model import Job, Status, Verdicts
+from grader.judge import Bring, Check, Judge
+from grader.model import Job, Verdicts
 from grader.rehearsals import Rehearsals
 from grader.sandbox import messages
 from grader.sandbox.failure import Failure
@@ -64,7 +64,7 @@ class Runner:
         self._forkserver = forkserver
         self._tasks = tasks
         self._examinee: Examinee | None = None
-        self._rehearsals: Rehearsals | None = None
+        self._bring: Bring = lambda check, seed: None  # nobody knows more than this runner
 
     def examine(self) -> Verdicts:
         """Have the suite of a job's exercise judge its submission."""
@@ -76,9 +76,6 @@ class Runner:
             results = suite.run(
                 job.exercise, job.limits.seconds, lambda checks: self._enter(job, bank, checks)
             )
-            if self._rehearsals is not None:
-                failed = [r.id for r in results if r.status in (Status.FAILED, Status.ERROR)]
-                self._rehearsals.note_failures(self.examinee.job.seed, failed)
             return Verdicts(tuple(results), self._reached())
         except ImportFailed as error:
             return self._not_imported(_sentence(self.examinee.job, error.failure))
@@ -113,7 +110,7 @@ class Runner:
         if self._is_kept:
             self._keep(job, bank, checks)
         self.examinee.admit()
-        return Judge(self.examinee.job, self.examinee, bank)
+        return Judge(self.examinee.job, self.examinee, bank, self._bring)
 
     def _keep(self, like: Job, bank: Bank, checks: Sequence[Check]) -> None:
         """Fork for each job; only the children come back from here, each with its own."""
@@ -122,17 +119,17 @@ class Runner:
         control = socket.socket(fileno=self.channel.fd)
         signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # the kernel reaps
         with selectors.DefaultSelector() as selector:
-            self._rehearsals = rehearsals = Rehearsals(bank, checks, like.device, selector)
-            descriptors: list[int] = []
+            rehearsals = Rehearsals(bank, checks, like.device, selector)
+            forked: Forked | None = None
             selector.register(control, selectors.EVENT_READ, lambda: _forked(control, rehearsals))
-            while not descriptors:
+            while forked is None:
                 for key, _ in selector.select():
-                    descriptors = key.data()
-                    if descriptors:
+                    forked = key.data()
+                    if forked is not None:
                         break  # this is a child: whatever else is there to read is its parent's
         signal.signal(signal.SIGCHLD, signal.SIG_DFL)
         control.close()
-        forkserver, fd, self._tasks = descriptors
+        (forkserver, fd, self._tasks), self._bring = forked
         self.channel = Channel(fd)
         self._forkserver = socket.socket(fileno=forkserver)
         self._prepare(messages.receive(self.channel, Job, waiter=Patient()))
@@ -149,15 +146,21 @@ class Runner:
         return Verdicts(error=sentence, stdout=self.examinee.take_output(first))
 
 
-def _forked(control: socket.socket, rehearsals: Rehearsals) -> list[int] | None:
-    """Take a job; in the child, its descriptors. There is no return once nobody has any."""
+# What the runner of a job needs: its descriptors, and whom it asks for mistakes.
+Forked = tuple[list[int], Bring]
+
+
+def _forked(control: socket.socket, rehearsals: Rehearsals) -> Forked | None:
+    """Take a job; in the child, what it needs. There is no return once nobody has any."""
     message, descriptors, _, _ = socket.recv_fds(control, NEXT_JOB.size, 3)
     if len(descriptors) != 3:
         os._exit(0)
     (seed,) = NEXT_JOB.unpack(message)
+    connection = rehearsals.connection()
     if os.fork() == 0:
         prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
-        return descriptors
+        return descriptors, rehearsals.prompter(connection).bring
+    connection.close()
     for descriptor in descriptors:
         os.close(descriptor)
     rehearsals.note_job(seed)
