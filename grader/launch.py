@@ -6,9 +6,9 @@ import sys
 from grader.sandbox.ignite import Started
 
 # Words after which nothing is graded, or not at once.
-OTHER_COMMANDS = {"batch", "doctor", "hint", "release", "show", "verify"}
+OTHER_COMMANDS = {"doctor", "hint", "release", "show", "verify"}
 # Options, and values of theirs, with which something else than a forkserver may be needed.
-OTHER_OPTIONS = ("--device", "--help", "-h", "--isolation=process", "process")
+OTHER_OPTIONS = ("--device", "--help", "-h", "--isolation=process", "process", "--scheduler")
 
 
 def main() -> None:

@@ -10,6 +10,7 @@ from typing import Protocol
 
 from grader.errors import RunnerLost
 from grader.model import Job, Verdicts
+from grader.sandbox.ignite import Started
 from grader.sandbox.session import Session, open_session
 
 # How often a submission may cost its runner, when nothing else is graded beside it.
@@ -47,9 +48,10 @@ class Executor(Protocol):
 class LivingSession:
     """A session that is opened anew when its forkserver has ended. For several threads."""
 
-    def __init__(self, isolation: str, device: str) -> None:
+    def __init__(self, isolation: str, device: str, early: Started | None = None) -> None:
         self._isolation = isolation
         self._device = device
+        self._early = early
         self._lock = threading.Lock()
         self._session: Session | None = None
         self._stack = ExitStack()
@@ -68,17 +70,23 @@ class LivingSession:
     def _living(self) -> Session:
         with self._lock:
             if self._session is None or not self._session.alive:
-                opened = open_session(self._isolation, self._device, many=True)
+                early, self._early = self._early, None
+                opened = open_session(self._isolation, self._device, early, many=True)
                 self._session = self._stack.enter_context(opened)
             return self._session
 
 
 class Local:
-    """This machine: one forkserver, and as many submissions at once as there are `jobs`."""
+    """This machine: one forkserver, and as many submissions at once as there are `jobs`.
 
-    def __init__(self, jobs: int, isolation: str, device: str) -> None:
+    `early` is a forkserver that was started already.
+    """
+
+    def __init__(
+        self, jobs: int, isolation: str, device: str, early: Started | None = None
+    ) -> None:
         self._jobs = jobs
-        self._session = LivingSession(isolation, device)
+        self._session = LivingSession(isolation, device, early)
 
     def run(self, work: Iterable[Piece]) -> Results:
         """As `Executor.run`. What cost its runner is graded again at the end, alone."""

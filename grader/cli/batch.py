@@ -4,7 +4,7 @@ import os
 import sys
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -31,6 +31,7 @@ if TYPE_CHECKING:  # nothing of it is needed by somebody who only looks at --hel
     from grader.batch.model import Intake
     from grader.batch.results import Written
     from grader.model import Exercise
+    from grader.sandbox.ignite import Started
 
 # Where nobody watches, a line is printed no more often than this, in seconds.
 QUIET = 10.0
@@ -88,13 +89,15 @@ def batch(
     from grader.batch.journal import open_journal
     from grader.batch.results import unpacking_in, write
     from grader.grade import Settings
+    from grader.report import page
     from grader.report.feedback import redacted
     from grader.sandbox.session import choose_level
 
+    early: Started | None = click.get_current_context().obj
     chosen, device = course.find(names or ["all"]), resolved(device)
     course.check_suites(chosen)
     level = choose_level(isolation, device)
-    with open_journal(results) as journal, unpacking_in(results) as place:
+    with open_journal(results) as journal, unpacking_in(results) as place, early or nullcontext():
         found = intake.collect(submissions, chosen, place)
         exercises = chosen if names else handed_in(found, chosen)
         if into is not None:
@@ -111,19 +114,23 @@ def batch(
         )
         whole = Batch(found.only({e.stem for e in exercises}), exercises, settings, level)
         _tell_found(whole.intake, exercises)
+        executor = _executor(scheduler, jobs, level, device, early)
+        page.prepare()  # while torch is imported over there
         with _progress() as progress:
-            whole.grade(journal, _executor(scheduler, jobs, level, device), progress)
+            whole.grade(journal, executor, progress)
         written = write(
             whole, journal, results, into=into, redact=lambda report: redacted(report, feedback)
         )
     _tell_written(written, results)
 
 
-def _executor(scheduler: str | None, jobs: int | None, level: str, device: str) -> "Executor":
+def _executor(
+    scheduler: str | None, jobs: int | None, level: str, device: str, early: "Started | None"
+) -> "Executor":
     from grader.batch.executors import Local
 
     if scheduler is None:
-        return Local(jobs or len(os.sched_getaffinity(0)), level, device)
+        return Local(jobs or len(os.sched_getaffinity(0)), level, device, early)
     try:
         from grader.batch.cluster import Cluster
     except ImportError as error:

@@ -26,6 +26,13 @@ def render(template: str, **values: Any) -> str:
     return _templates().get_template(template).render(**values)
 
 
+def prepare() -> None:
+    """Have every template compiled, so that no page has to wait for that."""
+    templates = _templates()
+    for name in templates.list_templates():
+        templates.get_template(name)
+
+
 def block(written: str, limit: int = MAX_BLOCK) -> str:
     """`written` on its lines, without control characters, cut after `limit` characters.
 

@@ -6,6 +6,7 @@ import unicodedata
 # Escape sequences whole, so that "[31m" does not stay behind.
 _ESCAPES = re.compile(r"\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)?|[@-Z\\-_])")
 _KEPT = "\n\t"
+_WITHOUT_KEPT = str.maketrans("", "", _KEPT)
 # A CI job obeys lines that begin with "::", and "##[", "##vso[" or "##teamcity[" anywhere in one.
 _COMMANDS = re.compile(r"(?m)^[^\S\n]*::|##(?=\w*\[)")
 # A command in backticks, and a shape: neither can be read in two pieces.
@@ -17,7 +18,9 @@ _GLUE = "\ue000"
 def printable(text: str) -> str:
     """`text` without escape sequences, control and direction-changing characters."""
     plain = _ESCAPES.sub("", text.replace("\r\n", "\n"))
-    plain = "".join(c for c in plain if c in _KEPT or not _is_control(c))
+    # Nearly every text has none of them, and Python sees that at once.
+    if not plain.translate(_WITHOUT_KEPT).isprintable():
+        plain = "".join(c for c in plain if c in _KEPT or not _is_control(c))
     return defused(plain)
 
 

@@ -170,6 +170,7 @@ class Forkserver:
         device, *operators = trap.decode().split("\n")
         branch = Forkserver(control, self._runner, self._worker)
         branch._trap.set(operators, device)
+        gc.freeze()  # or the collector of each worker would walk over what came with the trap
         branch.serve()
 
     def _become(self, role: Callable[[], object], *, keep: socket.socket) -> None:

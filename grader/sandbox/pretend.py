@@ -7,13 +7,15 @@ torch's PrivateUse1 key: each operation is run on the data inside, and its resul
 
 import contextlib
 from collections.abc import Iterator
+from functools import cache
 from typing import Any
 
 import torch
 from torch.utils._mode_utils import no_dispatch
 from torch.utils._python_dispatch import TorchDispatchMode
-from torch.utils._pytree import tree_leaves, tree_map
 from torch.utils.backend_registration import _setup_privateuseone_for_python_backend
+
+from grader.sandbox.trees import map_tensors, tensors_in
 
 NAME = "gpu"
 _kernels = torch.library.Library("aten", "IMPL")
@@ -132,7 +134,7 @@ def install() -> None:
 
 def to_pretend(value: Any) -> Any:
     """`value` with every tensor in it moved to the pretend device."""
-    return tree_map(lambda leaf: PretendTensor(_plain(leaf)) if _is_tensor(leaf) else leaf, value)
+    return map_tensors(value, lambda tensor: PretendTensor(_plain(tensor)))
 
 
 def _plain(tensor: torch.Tensor) -> torch.Tensor:
@@ -162,10 +164,6 @@ def data_of(tensor: torch.Tensor) -> torch.Tensor:
     return tensor.inner if isinstance(tensor, PretendTensor) else tensor
 
 
-def _is_tensor(value: object) -> bool:
-    return isinstance(value, torch.Tensor)
-
-
 def _run(operator: Any, args: Any, kwargs: dict[str, Any]) -> Any:
     """Run one operation on the data inside, where CUDA would have accepted its operands."""
     on_device = _target(operator, args, kwargs)
@@ -175,17 +173,17 @@ def _run(operator: Any, args: Any, kwargs: dict[str, Any]) -> Any:
     if operator is aten._local_scalar_dense.default:
         return result
     base = args[0] if args else None
-    if torch.Tag.inplace_view in operator.tags and isinstance(base, PretendTensor):
+    if isinstance(base, PretendTensor) and _changes_view(operator):
         with no_dispatch():  # what a caller sees of the shape has to change as well
             operator(*args, **kwargs)
-    if _writes(operator, kwargs) and (result is None or result is getattr(base, "inner", None)):
+    if _writes(operator) and (result is None or result is getattr(base, "inner", None)):
         return None if result is None else base
     return to_pretend(result) if on_device else result
 
 
 def _target(operator: Any, args: Any, kwargs: dict[str, Any]) -> bool:
     """Whether the result lives on the pretend device; `MixedDevices` where CUDA would refuse."""
-    tensors = [leaf for leaf in tree_leaves((args, kwargs)) if _is_tensor(leaf)]
+    tensors = list(tensors_in((args, kwargs)))
     ours = [isinstance(tensor, PretendTensor) for tensor in tensors]
     if kwargs.get("device") is not None:
         return torch.device(kwargs["device"]).type == NAME
@@ -199,10 +197,10 @@ def _target(operator: Any, args: Any, kwargs: dict[str, Any]) -> bool:
         return _store_target(base_is_ours, args)
     if operator not in _CROSSING and any(ours):
         foreign = [t for t, mine in zip(tensors, ours, strict=True) if not mine]
-        writes_to_cpu = _is_tensor(base) and not base_is_ours and operator._schema.name[-1] == "_"
+        in_place = isinstance(base, torch.Tensor) and operator._schema.name[-1] == "_"
         # A CPU scalar (0-dimensional) may take part in CUDA arithmetic, but not receive it.
         alone = bool(foreign) and operator in _STRICT
-        if any(tensor.dim() for tensor in foreign) or writes_to_cpu or alone:
+        if any(tensor.dim() for tensor in foreign) or (in_place and not base_is_ours) or alone:
             raise MixedDevices
     return any(ours)
 
@@ -222,12 +220,20 @@ def _store_target(base_is_ours: bool, args: Any) -> bool:
     return base_is_ours
 
 
-def _writes(operator: Any, kwargs: dict[str, Any]) -> bool:
+@cache
+def _changes_view(operator: Any) -> bool:
+    """Whether an operator changes the shape of its operand in place."""
+    return torch.Tag.inplace_view in operator.tags
+
+
+@cache
+def _writes(operator: Any) -> bool:
+    """Whether an operator writes to an operand: in place, or where it is told to by `out=`."""
     arguments = operator._schema.arguments
-    return "out" in kwargs or any(
+    return any(
         argument.alias_info is not None and argument.alias_info.is_write for argument in arguments
     )
 
 
 def _unwrap(value: Any) -> Any:
-    return tree_map(lambda leaf: data_of(leaf) if _is_tensor(leaf) else leaf, value)
+    return map_tensors(value, data_of)

@@ -55,15 +55,15 @@ class _Writer:
     def tree(self, value: object, depth: int = 0) -> object:
         if depth > MAX_DEPTH:
             return ["foreign", "structure nested too deeply"]
-        if isinstance(value, list | tuple | dict) and not self.pays_for(len(value)):
-            return ["foreign", f"{type(value).__name__} of {len(value):,} items"]
+        if type(value) is str:
+            return self.words(value)
         if value is None or type(value) in (bool, float):
             return value
         if type(value) is int:
             small = -(1 << 63) <= value < 1 << 64
             return value if small else ["foreign", f"int of {value.bit_length()} bits"]
-        if type(value) is str:
-            return self.words(value)
+        if isinstance(value, (list, tuple, dict)) and not self.pays_for(len(value)):
+            return ["foreign", f"{type(value).__name__} of {len(value):,} items"]
         if isinstance(value, torch.Tensor):
             return self.tensor(value)
         if isinstance(value, torch.dtype):
@@ -92,6 +92,10 @@ class _Writer:
     def words(self, text: str, limit: int = MAX_TEXT) -> str:
         """As much of a text as there is room for."""
         room = max(min(limit, self.room), 0)
+        if text.isascii():
+            cut = text[:room]
+            self.room -= len(cut)
+            return cut
         cut = text.encode("utf-8", "replace")[:room].decode("utf-8", "ignore")
         self.room -= len(cut.encode())
         return cut
@@ -105,16 +109,11 @@ class _Writer:
 
     def tensor(self, tensor: torch.Tensor) -> object:
         cost = TENSOR + DIMENSION * tensor.dim()
-        for what, strange in (
-            ("tensor after too many others", len(self.tensors) >= MAX_TENSORS or cost > self.room),
-            (f"tensor of {tensor.dim()} dimensions", tensor.dim() > MAX_DIMENSIONS),
-            (f"tensor of layout {tensor.layout}", tensor.layout is not torch.strided),
-            (f"quantized tensor ({tensor.dtype})", tensor.is_quantized),
-            (f"tensor of {tensor.dtype}", tensor.dtype not in DTYPE_NAMES),
-            (f'tensor on the "{tensor.device.type}" device', tensor.device.type == "meta"),
-        ):
-            if strange:
-                return ["foreign", what]
+        if len(self.tensors) >= MAX_TENSORS or cost > self.room:
+            return ["foreign", "tensor after too many others"]
+        strange = _strange(tensor)
+        if strange:
+            return ["foreign", strange]
         self.room -= cost
         shape, plain = list(tensor.shape), self.plain(tensor).detach().cpu()
         order = _memory_order(plain)
@@ -136,10 +135,25 @@ class _Writer:
         return ["tensor", len(self.tensors) - 1]
 
 
+def _strange(tensor: torch.Tensor) -> str:
+    """What keeps a tensor from being sent; empty where nothing does."""
+    if tensor.dim() > MAX_DIMENSIONS:
+        return f"tensor of {tensor.dim()} dimensions"
+    if tensor.layout is not torch.strided:
+        return f"tensor of layout {tensor.layout}"
+    if tensor.is_quantized:
+        return f"quantized tensor ({tensor.dtype})"
+    if tensor.dtype not in DTYPE_NAMES:
+        return f"tensor of {tensor.dtype}"
+    return 'tensor on the "meta" device' if tensor.is_meta else ""
+
+
 def _memory_order(tensor: torch.Tensor) -> list[int]:
     """The dimensions as they lie in memory, if that is all that is unusual: code that takes an
     image for contiguous has to meet one that is not."""
     dimensions = list(range(tensor.dim()))
+    if tensor.is_contiguous():
+        return dimensions
     order = sorted(dimensions, key=tensor.stride, reverse=True)
     return order if tensor.permute(order).is_contiguous() else dimensions
 
