@@ -87,6 +87,8 @@ def main(ctx: click.Context) -> None:
     grade all             grade all of them
     grade 3 --help        how to grade one task, another file, for a machine to read
     """
+    if ctx.obj is not None:
+        ctx.call_on_close(ctx.obj.end)  # it was started on a guess, and may not be needed
     if ctx.invoked_subcommand is None:
         study.show_overview()
 

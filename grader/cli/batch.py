@@ -4,7 +4,7 @@ import os
 import sys
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, nullcontext
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -97,7 +97,7 @@ def batch(
     chosen, device = course.find(names or ["all"]), resolved(device)
     course.check_suites(chosen)
     level = choose_level(isolation, device)
-    with open_journal(results) as journal, unpacking_in(results) as place, early or nullcontext():
+    with open_journal(results) as journal, unpacking_in(results) as place:
         found = intake.collect(submissions, chosen, place)
         exercises = chosen if names else handed_in(found, chosen)
         if into is not None:

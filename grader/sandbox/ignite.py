@@ -9,7 +9,6 @@ import signal
 import socket
 import sys
 from collections.abc import Sequence
-from typing import Self
 
 # Python itself, without the user's variables and without the folder it is started from.
 INTERPRETER = (sys.executable, "-E", "-P")
@@ -58,10 +57,3 @@ class Started:
             os.kill(self.pid, signal.SIGKILL)
             os.waitpid(self.pid, 0 if wait else os.WNOHANG)
             self._ended = True
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_error: object) -> None:
-        """End it."""
-        self.end()

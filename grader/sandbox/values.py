@@ -51,3 +51,16 @@ class Foreign:
 def device_of(tensor: torch.Tensor) -> str:
     """Where a tensor that crossed the wire lived on the other side: `"cpu"`, `"cuda"`, …"""
     return getattr(tensor, "lived_on", None) or tensor.device.type
+
+
+def strange_in(tensor: torch.Tensor) -> str:
+    """What keeps a tensor from being sent; empty where nothing does."""
+    if tensor.dim() > MAX_DIMENSIONS:
+        return f"tensor of {tensor.dim()} dimensions"
+    if tensor.layout is not torch.strided:
+        return f"tensor of layout {tensor.layout}"
+    if tensor.is_quantized:
+        return f"quantized tensor ({tensor.dtype})"
+    if tensor.dtype not in DTYPE_NAMES:
+        return f"tensor of {tensor.dtype}"
+    return 'tensor on the "meta" device' if tensor.is_meta else ""

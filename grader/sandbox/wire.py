@@ -32,6 +32,7 @@ from grader.sandbox.values import (
     Foreign,
     Reference,
     WireError,
+    strange_in,
 )
 
 _encoder = msgspec.msgpack.Encoder()
@@ -111,7 +112,7 @@ class _Writer:
         cost = TENSOR + DIMENSION * tensor.dim()
         if len(self.tensors) >= MAX_TENSORS or cost > self.room:
             return ["foreign", "tensor after too many others"]
-        strange = _strange(tensor)
+        strange = strange_in(tensor)
         if strange:
             return ["foreign", strange]
         self.room -= cost
@@ -133,19 +134,6 @@ class _Writer:
         self.buffers.append(bytes(padding))
         self.offset += size + padding
         return ["tensor", len(self.tensors) - 1]
-
-
-def _strange(tensor: torch.Tensor) -> str:
-    """What keeps a tensor from being sent; empty where nothing does."""
-    if tensor.dim() > MAX_DIMENSIONS:
-        return f"tensor of {tensor.dim()} dimensions"
-    if tensor.layout is not torch.strided:
-        return f"tensor of layout {tensor.layout}"
-    if tensor.is_quantized:
-        return f"quantized tensor ({tensor.dtype})"
-    if tensor.dtype not in DTYPE_NAMES:
-        return f"tensor of {tensor.dtype}"
-    return 'tensor on the "meta" device' if tensor.is_meta else ""
 
 
 def _memory_order(tensor: torch.Tensor) -> list[int]:

@@ -1,5 +1,6 @@
 """`grade batch` as a teacher runs it."""
 
+import contextlib
 import csv
 import json
 import os
@@ -58,6 +59,17 @@ def scores(results: Path) -> dict[str, int]:
         return {row["student"]: int(row["exercise1"]) for row in csv.DictReader(file)}
 
 
+def forkservers() -> set[int]:
+    """The forkservers of this machine, by pid, once those that were told to end have ended."""
+    time.sleep(0.2)
+    found = set()
+    for folder in Path("/proc").glob("[0-9]*"):
+        with contextlib.suppress(OSError):
+            if b"\0forkserver\0" in (folder / "cmdline").read_bytes():
+                found.add(int(folder.name))
+    return found
+
+
 def kept(results: Path) -> int:
     """How many results are in the journal."""
     connection = sqlite3.connect(results / "results.sqlite")
@@ -105,6 +117,19 @@ def test_a_second_run_grades_only_what_is_new_or_changed(handed_in, tmp_path):
     assert kept(tmp_path / "r") == 3
     assert f"bob, {EXERCISE.stem}: {before['bob']} → 100" in done.stderr
     assert scores(tmp_path / "r") == before | {"bob": 100, "dan": before["bob"]}
+
+
+@pytest.mark.parametrize("more", [[], ["--exercise", "exercise99"]])
+def test_a_forkserver_that_nobody_needs_is_ended(handed_in, tmp_path, more):
+    """It is started before it is known that all is graded, or that nothing can be."""
+    arguments = [handed_in(ann="x = ("), "-o", tmp_path / "r"]
+    batch(*arguments)
+    before = forkservers()
+
+    # With a pipe at its end, one that goes on would be waited for.
+    subprocess.run([*GRADE, *arguments, *more], stderr=subprocess.DEVNULL, timeout=60)
+
+    assert forkservers() == before
 
 
 def test_grading_anew_gives_the_same(handed_in, tmp_path):

@@ -24,8 +24,9 @@ class FakeSession:
 
     level = "strict"
 
-    def __init__(self, acts) -> None:
+    def __init__(self, acts, early) -> None:
         self.acts = acts
+        self.early = early
         self.alive = True
         self.busy = 0
         self.most_busy = 0
@@ -56,8 +57,10 @@ def sessions(monkeypatch):
     opened = Opened()
 
     @contextmanager
-    def open_session(isolation: str, device: str, *, many: bool) -> Iterator[FakeSession]:
-        session = FakeSession(opened.acts)
+    def open_session(
+        isolation: str, device: str, early: object, *, many: bool
+    ) -> Iterator[FakeSession]:
+        session = FakeSession(opened.acts, early)
         opened.append(session)
         yield session
         session.alive = False
@@ -66,10 +69,10 @@ def sessions(monkeypatch):
     return opened
 
 
-def run(names, jobs: int = 2) -> dict[str, Verdicts]:
+def run(names, jobs: int = 2, early: object = None) -> dict[str, Verdicts]:
     """What each piece got."""
-    results = [(done.key, verdicts) for done, verdicts in Local(jobs, "auto", "cpu").run(
-        piece(name) for name in names)]  # fmt: skip
+    executor = Local(jobs, "auto", "cpu", early)
+    results = [(done.key, v) for done, v in executor.run(piece(name) for name in names)]
     assert len(results) == len(dict(results))
     return dict(results)
 
@@ -131,11 +134,12 @@ def test_what_was_lost_through_others_is_graded_again(sessions):
     """A forkserver that dies takes all its runners along; that is nobody's fault but one's."""
     sessions.acts["bomb"] = take_all
 
-    results = run(["a", "bomb", "b", "c", "d"], jobs=3)
+    results = run(["a", "bomb", "b", "c", "d"], jobs=3, early="a forkserver")
 
     assert results.pop("bomb") == Verdicts(error=GIVEN_UP)
     assert results == {name: Verdicts(stdout=name) for name in "abcd"}
     assert len(sessions) > 1
+    assert [session.early for session in sessions[:2]] == ["a forkserver", None]
 
 
 def test_what_was_lost_once_is_graded_in_the_end(sessions):
