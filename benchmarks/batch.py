@@ -3,7 +3,8 @@
 Forty submissions to exercise 1: 25 right, 7 half right, 6 wrong, one endless loop and one that
 fails at import; both sides in one run, on the same files, with the same suite and the same limit
 for a check. The pytest side is what graders usually do: a new interpreter that imports torch, the
-suite and the submission, with no sandbox and no diagnosis.
+suite and the submission, with no sandbox and no diagnosis. How far anybody could come is shown
+too: the checks alone, run by `bare_checks.py` where nothing is isolated, named or reported.
 
 `python benchmarks/batch.py [SECONDS]`; SECONDS is the limit for one check, 10 by default. At the
 end the class is graded once more with busy loops beside it, to see that nobody's points change.
@@ -76,6 +77,16 @@ def theirs(folder: Path, exercise, seconds: str, place: Path) -> float:
     return time.perf_counter() - started
 
 
+def bare(folder: Path, exercise) -> float:
+    """Seconds that the checks alone take."""
+    script = Path(__file__).with_name("bare_checks.py")
+    started = time.perf_counter()
+    subprocess.run(
+        [sys.executable, script, exercise.id, folder, SEED], check=True, capture_output=True
+    )
+    return time.perf_counter() - started
+
+
 def course_with(submission: Path, exercise, root: Path) -> Path:
     """A course in which a submission is the solution: plain pytest examines that."""
     shutil.copytree(exercise.folder, root / "exercises" / exercise.stem)
@@ -126,6 +137,9 @@ def main() -> None:
                 f"{case:<17} grade batch {us:6.2f}/s   pytest {them:6.3f}/s   "
                 f"ratio {us / them:5.1f} (goal: at least {goal})"
             )
+            if case == "without the loop":
+                most = len(texts) / bare(folder, exercise)
+                print(f"{'the checks alone':<17} {most:18.2f}/s{'':22}ratio {most / them:5.1f}")
         calm = points(place / case / "results")
         with busy_machine():
             ours(folder, place / "busy", seconds)
