@@ -16,7 +16,7 @@ import signal
 import socket
 import struct
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 import torch
@@ -41,7 +41,10 @@ Mistakes = dict[tuple[int, int], bytes]
 
 
 class Rehearsals:
-    """Fills a bank. Whoever waits for jobs waits for `selector`, and calls what it finds there."""
+    """Fills a bank, and answers the runners of jobs that ask for more.
+
+    Whoever waits for jobs waits for `selector`, and calls what it finds there.
+    """
 
     def __init__(
         self, bank: Bank, checks: Sequence[Check], device: str, selector: selectors.BaseSelector
@@ -163,7 +166,7 @@ class Prompter:
         connection: socket.socket,
         bank: Bank,
         checks: Sequence[Check],
-        mistakes: Mapping[tuple[int, int], bytes],
+        mistakes: Mistakes,
     ) -> None:
         self._connection = connection
         self._bank = bank

@@ -9,7 +9,7 @@ WIDTH = 78
 
 
 def next_hint(exercise: Exercise, task_name: str | None, progress: Progress) -> str:
-    """The next hint for a task, and note that it was read.
+    """The next hint for a task, under those that were read already, and note that it was read.
 
     Without a name it is the first task that still has an unread hint. The last hint is repeated.
     """
@@ -20,5 +20,11 @@ def next_hint(exercise: Exercise, task_name: str | None, progress: Progress) -> 
     progress.note_hint(exercise.stem, task.name)
     left = len(task.hints) - step - 1
     more = f"`grade hint {exercise.id} {task.name}` for the next" if left else "that was the last"
-    hint = textwrap.fill(task.hints[step], WIDTH, initial_indent="  ", subsequent_indent="  ")
-    return f"{task.name}, hint {step + 1} of {len(task.hints)} ({more}):\n\n{hint}"
+    lines = [_line(number, hint) for number, hint in enumerate(task.hints[: step + 1], 1)]
+    head = f"{task.name}, hint {step + 1} of {len(task.hints)} ({more}):"
+    return "\n".join([head, "", *lines])
+
+
+def _line(number: int, hint: str) -> str:
+    """A hint with its number, on as many lines as it takes."""
+    return textwrap.fill(hint, WIDTH, initial_indent=f"  {number}. ", subsequent_indent="     ")

@@ -26,8 +26,8 @@ def read_hints(exercise, place, *tasks):
 
 
 def hint_in(text):
-    """The hint itself, without the line above it."""
-    return text.split("\n\n")[1].strip()
+    """The newest hint, without its number."""
+    return text.splitlines()[-1].partition(". ")[2]
 
 
 def test_hint_says_which_it_is_and_how_to_get_the_next(exercise, tmp_path):
@@ -35,8 +35,19 @@ def test_hint_says_which_it_is_and_how_to_get_the_next(exercise, tmp_path):
     (text,) = read_hints(exercise, tmp_path, "pool")
 
     assert text == (
-        "pool, hint 1 of 3 (`grade hint exercise7 pool` for the next):\n\n  How many windows?"
+        "pool, hint 1 of 3 (`grade hint exercise7 pool` for the next):\n\n  1. How many windows?"
     )
+
+
+def test_what_was_read_can_be_read_again(exercise, tmp_path):
+    """A hint is thought about for longer than a terminal keeps it."""
+    text = read_hints(exercise, tmp_path, "pool", "pool", "pool", "pool")[-1]
+
+    assert text.splitlines()[2:] == [
+        "  1. How many windows?",
+        "  2. Where does one start?",
+        "  3. A loop will do.",
+    ]
 
 
 def test_each_call_goes_one_step_further_and_the_last_hint_stays(exercise, tmp_path):
