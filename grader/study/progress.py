@@ -9,8 +9,8 @@ from pathlib import Path
 
 import msgspec
 
+from grader import model
 from grader.errors import UsageError
-from grader.model import ExerciseResult
 
 
 def workspace() -> Path:
@@ -48,13 +48,18 @@ class Progress:
         """The record of an exercise."""
         return self._records.get(stem, Record())
 
-    def note_score(self, result: ExerciseResult) -> None:
-        """Keep the score of a whole exercise that was graded in this workspace."""
+    def note_score(self, result: model.ExerciseResult) -> None:
+        """Keep the score of a whole exercise that was graded in this workspace.
+
+        One in which nothing is written yet was not begun, unless it had a score before.
+        """
         whole = len(result.tasks) == len(result.exercise.tasks)
         if not whole or self._exercises not in Path(result.path).resolve().parents:
             return
         stem = result.exercise.stem
         old = self.of(stem)
+        if result.status is model.Progress.NOT_STARTED and old.best is None:
+            return
         best = max(result.score, old.best or 0)
         self._write(stem, Record(best=best, last=result.score, hints=old.hints))
 

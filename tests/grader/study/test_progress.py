@@ -22,7 +22,14 @@ def place(tmp_path):
     return tmp_path
 
 
-def result(place: Path, score: int, *, tasks: int = 2, path: str = f"exercises/{STEM}/pooling.py"):
+def result(
+    place: Path,
+    score: int,
+    *,
+    tasks: int = 2,
+    path: str = f"exercises/{STEM}/pooling.py",
+    status: model.Progress = model.Progress.FAILED,
+):
     """A graded file, with as many of its two tasks as were graded."""
     names = ("pool", "unpool")
     exercise = model.Exercise(
@@ -30,12 +37,8 @@ def result(place: Path, score: int, *, tasks: int = 2, path: str = f"exercises/{
         tuple(model.Task(name, 50, (), model.Forbidden()) for name in names),
         model.Limits(), place,
     )  # fmt: skip
-    graded = tuple(
-        model.TaskResult(name, model.Progress.FAILED, 0, 50, ()) for name in names[:tasks]
-    )
-    return model.ExerciseResult(
-        exercise, str(place / path), "", model.Progress.FAILED, score, 100, graded
-    )
+    graded = tuple(model.TaskResult(name, status, 0, 50, ()) for name in names[:tasks])
+    return model.ExerciseResult(exercise, str(place / path), "", status, score, 100, graded)
 
 
 def file_of(place: Path) -> Path:
@@ -59,6 +62,18 @@ def test_best_and_last_score_are_kept(place, scores, best, last):
 
     record = Progress(place).of(STEM)
     assert (record.best, record.last) == (best, last)
+
+
+def test_an_exercise_in_which_nothing_is_written_was_not_begun(place):
+    """Grading a stub fails nothing; but once there was a score, this is the last one."""
+    unwritten = result(place, 0, status=model.Progress.NOT_STARTED)
+    Progress(place).note_score(unwritten)
+    before = Progress(place).of(STEM)
+    Progress(place).note_score(result(place, 40))
+    Progress(place).note_score(unwritten)
+
+    assert before == Record()
+    assert Progress(place).of(STEM) == Record(best=40, last=0)
 
 
 def test_hints_are_counted_by_task(place):
