@@ -31,6 +31,14 @@ class PeerClosed(FrameError):
     """The peer closed its end."""
 
 
+class TooLarge(FrameError):
+    """The peer announced a frame that is larger than anybody reads; `size` is in bytes."""
+
+    def __init__(self, header: int, body: int) -> None:
+        super().__init__(f"a frame of {header} + {body} bytes is too large")
+        self.size = header + body
+
+
 class Waiter(Protocol):
     """Decides how long to wait for a descriptor; raises when it has waited long enough."""
 
@@ -84,10 +92,10 @@ class Channel:
     def receive(
         self, *, waiter: Waiter, max_header: int = MAX_HEADER, max_body: int = MAX_BODY
     ) -> tuple[bytearray, bytearray]:
-        """Read one frame. Raises `FrameError` for one that is too large or cut short."""
+        """Read one frame. Raises `TooLarge`, or another `FrameError` for one that is cut short."""
         header_size, body_size = PREFIX.unpack(self._read(PREFIX.size, waiter))
         if header_size > max_header or body_size > max_body:
-            raise FrameError(f"a frame of {header_size} + {body_size} bytes is too large")
+            raise TooLarge(header_size, body_size)
         return self._read(header_size, waiter), self._read(body_size, waiter)
 
     def _read(self, size: int, waiter: Waiter) -> bytearray:

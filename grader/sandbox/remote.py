@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 from grader.errors import SandboxError
 from grader.sandbox import values, whereabouts, wire
 from grader.sandbox.failure import Failure, Garbled, Interrupted, failure_from
-from grader.sandbox.frames import FrameError, PeerClosed
+from grader.sandbox.frames import FrameError, PeerClosed, TooLarge
 from grader.sandbox.limits import LimitExceeded, Watch, WorkerLimits, time_left
 from grader.sandbox.proxy import Resolve, reference_of
 from grader.sandbox.workers import Process, Workers
@@ -235,6 +235,9 @@ class Remote:
             raise self._lose(error.status, str(error), line) from error
         except PeerClosed as error:
             raise WorkerLost(*_cause_of_death(self._end(self._workers.cause_of_end))) from error
+        except TooLarge as error:
+            told = f"gave a result of {error.size / 1e6:,.0f} MB; an answer needs far less"
+            raise self._lose("crashed", told) from error
         except FrameError as error:
             raise self._lose("crashed", f"sent something unreadable ({error})") from error
 
