@@ -1,4 +1,4 @@
-"""Bad numbers are caught by assert.
+"""Bad numbers end in an AssertionError instead of a ValueError.
 
 Why it is wrong: assert raises AssertionError, and Python leaves it out when it runs with -O. A
 caller who waits for ValueError never sees it.

@@ -1,8 +1,8 @@
-"""The result is a float, with a fraction where steps do not fit.
+"""The result is a float, not an int.
 
 Why it is wrong: a number of places is a whole number. A true division gives a float even when
 nothing is left over.
-Hint: Print the type of your result. What is 6 / 2 in Python, and what is 7 / 2?
+Hint: Print the type of your result. What is 6 / 2 in Python, and what is 6 // 2?
 """
 
 

@@ -1,7 +1,8 @@
-"""Without a word about padding, one pixel is added at each end.
+"""Without padding, the line is taken to be two pixels longer than it is.
 
 Why it is wrong: the default of padding is 0. A caller who does not mention it wants a bare line.
-Hint: Which number does padding have when nobody gives one? Look at the signature in the task.
+Hint: How many places does a window of 5 find in a line of 5, and how many do you count? Look at
+the defaults in your signature, and at every + 1 and - 1 of your formula.
 """
 
 

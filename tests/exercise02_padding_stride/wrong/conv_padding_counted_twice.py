@@ -1,9 +1,9 @@
-"""The padding is counted for four sides.
+"""The padding is counted twice at each end.
 
 Why it is wrong: one dimension has two ends, and each gets the padding once. Here the line is
 lengthened, and then lengthened again.
-Hint: Does your formula start from the line before padding or from the padded one? It cannot be
-both.
+Hint: Draw a line of 4 pixels with padding 1. How many cells does your drawing have, and how many
+does your formula count?
 """
 
 

@@ -1,7 +1,7 @@
-"""The 1 is added before dividing by the stride.
+"""The place where the window starts is divided by the stride as well.
 
-Why it is wrong: the 1 stands for the place where the window starts. That place does not become
-a fraction when the stride grows.
+Why it is wrong: only steps are divided by the stride. The place where the window starts does not
+become a fraction when the stride grows.
 Hint: Take a window as long as the line and a stride of 2. What does your formula give?
 """
 

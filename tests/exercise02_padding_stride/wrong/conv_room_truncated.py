@@ -1,8 +1,9 @@
-"""The room is divided first, and only the count is compared with 1.
+"""A window that is too long by less than a stride is accepted.
 
-Why it is wrong: a window that is one pixel too long has no place at all. Divided by a stride of 2,
-the missing pixel becomes 0, and 0 + 1 looks like a place.
-Hint: How many pixels of room are left for size 3 and kernel_size 4? And what is that divided by 2?
+Why it is wrong: a window that is one pixel too long has no place at all. A larger stride
+does not change that.
+Hint: How many pixels of room are left for size 3 and kernel_size 4? What does your function make of
+that at stride 2?
 """
 
 

@@ -1,4 +1,4 @@
-"""Every second pixel of the image is dropped before sliding.
+"""The pixels that one window looks at lie a stride apart.
 
 Why it is wrong: the stride moves the window. Inside the window every pixel of the image counts.
 Hint: At stride 2, which pixels does a window of 3 cover? Write down their columns.

@@ -1,7 +1,7 @@
 """The last row and the last column of windows are missing.
 
-Why it is wrong: dividing the room by the stride counts the steps. The place where the window
-starts comes on top.
+Why it is wrong: there is one place more than there are steps: the window stands where it starts,
+and again after every step.
 Hint: How many places does a kernel find that is as large as the image?
 """
 

@@ -1,4 +1,4 @@
-"""The result has the right size, but its windows lie side by side.
+"""The result has the right size, but each window starts just one pixel after the last.
 
 Why it is wrong: the stride decides where the windows stand as well, not only how many there
 are.

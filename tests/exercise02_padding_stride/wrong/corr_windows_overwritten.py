@@ -1,4 +1,4 @@
-"""Each window is multiplied in place.
+"""The image is changed while the windows are multiplied.
 
 Why it is wrong: a window is a view of the image. Multiplying it in place changes the pixels
 that the next windows need, and the caller's image.

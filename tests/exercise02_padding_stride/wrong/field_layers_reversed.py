@@ -1,6 +1,6 @@
-"""The layers are taken from the last to the first.
+"""A stride widens the windows of the layers before it.
 
-Why it is wrong: a stride widens the windows of the layers after it, not of those before it.
+Why it is wrong: a stride spreads what the layers after it see. Those before it see what they saw.
 Hint: Which layer feels the stride of the first one? Does the first feel the stride of the last?
 """
 

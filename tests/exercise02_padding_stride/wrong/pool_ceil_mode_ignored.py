@@ -1,9 +1,9 @@
-"""ceil_mode changes nothing.
+"""With ceil_mode, pixels that are left over at the end still get no window.
 
-Why it is wrong: with ceil_mode=True the pixels that are left over at the end get a window as
-well.
-Hint: Call your function with ceil_mode off and on, 5 pixels and windows of 2. Which pixel is
-left out?
+Why it is wrong: with ceil_mode=True what is left over gets a window as well, even if that hangs
+over the end.
+Hint: Call your function with 5 pixels and windows of 2, ceil_mode off and on. Which pixel is left
+out, and which window should see it?
 """
 
 

@@ -1,4 +1,4 @@
-"""Only padding larger than the whole window is rejected.
+"""Padding between half of the window and all of it is accepted.
 
 Why it is wrong: the limit is half of the window, not all of it.
 Hint: Read the Raises part once more. Half of what may the padding be?

@@ -1,7 +1,7 @@
-"""The first place of the window is not counted.
+"""One place of the window is not counted.
 
-Why it is wrong: dividing the room by the stride counts the steps. The place where the window
-starts comes on top.
+Why it is wrong: there is one place more than there are steps: the window stands where it starts,
+and again after every step.
 Hint: In how many places can a window stand that is exactly as long as the line?
 """
 

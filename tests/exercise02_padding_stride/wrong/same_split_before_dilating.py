@@ -1,4 +1,4 @@
-"""The zeros are shared out first and dilated then.
+"""With dilation the two sides differ by more than one zero.
 
 Why it is wrong: what must be shared equally is the number of zeros. Dilating two unequal sides
 makes them more unequal.

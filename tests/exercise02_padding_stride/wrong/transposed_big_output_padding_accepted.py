@@ -1,4 +1,4 @@
-"""Any output_padding is accepted.
+"""An output_padding that is too large is accepted.
 
 Why it is wrong: output_padding picks one of the sizes that a stride makes alike. There are no
 more of them than the stride has steps.

@@ -1,8 +1,8 @@
-"""output_padding is compared with the stride alone.
+"""A dilation larger than the stride makes no room for output_padding.
 
 Why it is wrong: it must be smaller than the larger of stride and dilation. A large dilation
 allows it as well.
-Hint: Read the Raises part: with how many numbers is output_padding compared?
+Hint: Read the Raises part once more, with stride 1 and dilation 3. Which output_padding is allowed?
 """
 
 
