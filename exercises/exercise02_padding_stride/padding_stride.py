@@ -48,6 +48,8 @@ def conv_output_size(
     >>> conv_output_size(8, 3, dilation=2)
     4
 
+    The result is an int, not a float: a window has whole places.
+
     Raises:
         ValueError: `kernel_size`, `stride` or `dilation` is below 1, `padding` is below 0,
             or the window is longer than the padded line.
@@ -143,7 +145,7 @@ def conv_transpose_output_size(
 def same_padding(kernel_size: int, dilation: int = 1) -> tuple[int, int]:
     """How many zeros before and after a line keep its size, at stride 1.
 
-    Returns the tuple (before, after). Where the zeros cannot be shared equally, the odd
+    Returns the tuple (before, after), two ints. Where the zeros cannot be shared equally, the odd
     one goes after the line, as in torch's `padding="same"`.
 
     >>> same_padding(3)
@@ -192,7 +194,7 @@ def corr2d_strided(
     summed. `stride` and `padding` are pairs, height first, or one number for both.
 
     Returns a tensor (H', W') with the dtype and the device of X. H' and W' are those of
-    `conv_output_size`.
+    `conv_output_size`. X and K themselves are not changed.
 
     >>> X = torch.tensor([
     ...     [3, 4, 6, 5, 7],
@@ -229,7 +231,7 @@ def receptive_field(layers: Sequence[tuple[int, int, int]]) -> int:
 
     `layers` holds one (kernel_size, stride, dilation) for each layer, the first layer
     first. What an output pixel sees is counted from the first input pixel that it depends
-    on to the last, away from the borders. Padding does not matter.
+    on to the last, away from the borders. Padding does not matter. `layers` is not changed.
 
     Two windows of 3 see as much as one of 5, and three as much as one of 7:
 
@@ -244,6 +246,12 @@ def receptive_field(layers: Sequence[tuple[int, int, int]]) -> int:
     has taps at 0, 2 and 4, and the last of them sees 4, 5 and 6:
 
     >>> receptive_field([(3, 2, 1), (3, 1, 1)])
+    7
+
+    A dilation spreads the taps of its own layer. Here they stand at 0, 2 and 4 of the first
+    layer's output, and the last of them sees 4, 5 and 6:
+
+    >>> receptive_field([(3, 1, 1), (3, 1, 2)])
     7
 
     See "Computing Receptive Fields of Convolutional Neural Networks", distill.pub, 2019.
