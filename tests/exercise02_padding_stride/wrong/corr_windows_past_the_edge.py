@@ -1,9 +1,9 @@
 """Windows are cut from behind the edge of the image, where nothing is left.
 
 Why it is wrong: a slice that runs over the edge is cut short without a word, and then it does not
-fit the kernel. There are more places than the image that you slice has room for.
-Hint: Print the shapes of the image that your windows are cut from and of your result. How many
-windows of the kernel's size does that image have room for?
+fit the kernel.
+Hint: Print where each window starts and ends, beside the shape of the image that it is cut from.
+Which is the first that ends outside?
 """
 
 import torch

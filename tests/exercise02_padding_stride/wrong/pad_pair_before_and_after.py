@@ -1,4 +1,4 @@
-"""The pair is taken as the zeros before and after, for every dimension.
+"""The pair is taken as the zeros before and after.
 
 Why it is wrong: here the pair is (height, width): the first number goes above and below, the
 second to the left and to the right.

@@ -1,4 +1,4 @@
-"""The size is rounded up even when ceil_mode is off.
+"""Without ceil_mode, a part of a step is counted as a step.
 
 Why it is wrong: without ceil_mode a window that hangs over the end does not count, as in a
 convolution.

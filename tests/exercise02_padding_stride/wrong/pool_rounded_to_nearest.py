@@ -1,4 +1,4 @@
-"""The division by the stride is rounded to the nearest number.
+"""Without ceil_mode, a part of a step counts if it is more than half a step.
 
 Why it is wrong: a part of a step is not a step, however large the part is. Only ceil_mode counts
 it.
@@ -16,7 +16,7 @@ def pool_output_size(size, kernel_size, stride=None, padding=0, dilation=1, ceil
         stride = kernel_size
     room = size + 2 * padding - dilation * (kernel_size - 1) - 1
     if not ceil_mode:
-        return round(room / stride) + 1
+        return math.ceil(room / stride - 0.5) + 1
     windows = math.ceil(room / stride) + 1
     if (windows - 1) * stride >= size + padding:
         windows -= 1

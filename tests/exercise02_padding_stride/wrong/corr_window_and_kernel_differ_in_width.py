@@ -1,7 +1,9 @@
-"""The kernel's height is used for its width as well.
+"""A window is not as wide as the kernel.
 
-Why it is wrong: a kernel need not be square. Windows and results then get the wrong width.
-Hint: What happens if the kernel is 2 by 3?
+Why it is wrong: each number of the kernel needs a pixel under it. A kernel need not be square, and
+a slice that runs over the edge is cut short without a word.
+Hint: Take a kernel of 2 x 3. Print its shape beside that of every window. Is the width wrong from
+the first window on, or only at the edge?
 """
 
 import torch
