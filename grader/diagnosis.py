@@ -23,6 +23,9 @@ SAME_MISTAKE = Rule(rounding=4 * ROUNDING)
 # How torch complains of tensors that do not fit each other.
 TWO_SIZES = "must match the size of tensor b"
 
+# A line of a submission that raises what it chooses.
+OWN_RAISE = re.compile(r"\braise\b")
+
 SECTIONS = ("Why it is wrong", "Hint", "More specific than")
 
 
@@ -101,9 +104,10 @@ def _signature(outcome: Outcome) -> tuple[str, str, str] | None:
     failure = outcome.failure
     if failure is None:
         return None
-    # What an assertion says, its author chose: the words do not tell mistakes apart. Nor does
-    # which of two sizes torch names first: a sum has its parts in any order.
-    message = "" if failure.type == "AssertionError" else failure.message
+    # What an assertion or a `raise` says, its author chose: the words do not tell mistakes apart.
+    # Nor does which of two sizes torch names first: a sum has its parts in any order.
+    own_words = failure.type == "AssertionError" or OWN_RAISE.search(failure.source)
+    message = "" if own_words else failure.message
     if TWO_SIZES in message:
         message = " ".join(sorted(message.split()))
     return failure.kind, failure.type, message

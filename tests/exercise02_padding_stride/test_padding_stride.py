@@ -104,6 +104,8 @@ def test_conv_fits_by_padding(same, draw):
     size = draw.size(2, 6)
     calls = [call(size, size + 1, padding=1), call(size + 1, size + 2, padding=2)]
     same(lambda m: answers(m, "conv_output_size", *calls))
+    # As long as the line with the zeros at both ends.
+    same(lambda m: m.conv_output_size(size, size + 2, padding=1))
 
 
 @points("conv_output_size", 1)
@@ -399,7 +401,8 @@ def test_pad_number(same, unchanged, draw):
 @points("zero_pad2d", 3)
 def test_pad_stack_and_batch(same, draw):
     """Channels and a batch in front: only the last two dimensions grow."""
-    stack, batch = draw.distinct(3, 2, 4), draw.distinct(2, 3, 4, 2)
+    # The channels of this batch lie next to each other in memory, its rows do not.
+    stack, batch = draw.distinct(3, 2, 4), draw.distinct(2, 4, 2, 3).permute(0, 3, 1, 2)
     same(lambda m: m.zero_pad2d(stack, (1, 2)), exact=True)
     same(lambda m: m.zero_pad2d(batch, (2, 1)), exact=True)
     films = draw.distinct(2, 1, 3, 2, 4)
@@ -444,8 +447,8 @@ def test_pad_portable(portable, draw):
 @points("corr2d_strided", 2)
 def test_corr_plain(same, draw):
     """Without stride and padding: a kernel slides over an image."""
-    # A transposed image: its rows are not next to each other in memory.
-    X, K = draw.distinct(7, 5).t(), draw.distinct(3, 2)
+    # Both are transposed: their rows are not next to each other in memory.
+    X, K = draw.distinct(7, 5).t(), draw.distinct(2, 3).t()
     same(lambda m: m.corr2d_strided(X, K))
 
 
@@ -545,6 +548,7 @@ def test_field_dilations(same, draw):
     calls = [
         call([(a, 1, 1), (b, 1, 2)]),
         call([(a, 1, 1), (b, 1, 3), (2, 1, 2)]),
+        call([(a, 1, 2), (b, 1, 1)]),
     ]
     same(lambda m: answers(m, "receptive_field", *calls))
 
@@ -556,6 +560,7 @@ def test_field_network(same, unchanged, draw):
     calls = [
         call([(a, 2, 1), (b, 1, 2), (2, 2, 1), (3, 1, 1)]),
         call([(3, 1, 1), (b, 1, 2), (a, 2, 1), (4, 1, 1)]),
+        call([(3, 1, 1), (b, 2, 2), (a, 1, 1)]),
     ]
     same(lambda m: answers(m, "receptive_field", *calls))
     unchanged(lambda m: m.receptive_field([(a, 2, 1), (b, 1, 2)]))

@@ -3,6 +3,7 @@
 Why it is wrong: the window slides over the padded line. A window longer than the image may well
 fit there.
 Hint: Can a window of 3 stand on a line of 2 pixels with a zero on each side?
+More specific than: conv-padding-ignored
 """
 
 

@@ -1,0 +1,15 @@
+"""Whether the window fits is judged with the zeros of one end only.
+
+Why it is wrong: the window slides over the padded line, and there are zeros at both of its ends.
+Hint: Can a window of 5 stand on a line of 3 pixels with a zero on each side?
+More specific than: conv-just-fitting-rejected
+"""
+
+
+def conv_output_size(size, kernel_size, stride=1, padding=0, dilation=1):
+    if kernel_size < 1 or stride < 1 or dilation < 1 or padding < 0:
+        raise ValueError("kernel_size, stride and dilation start at 1, padding at 0")
+    window = dilation * (kernel_size - 1) + 1
+    if window > size + padding:
+        raise ValueError("kernel_size: the window is longer than the padded line")
+    return (size + 2 * padding - window) // stride + 1
