@@ -39,7 +39,8 @@ def max_pool2d(
         (output, indices), both (N, C, H', W') with H' = (H + 2 * padding - kernel) // stride + 1
         and W' likewise.
         output: the maxima, with the dtype and device of x. Gradients flow back to x.
-        indices: int64. The pixel at row r and column c of the plane has the index r * W + c.
+        indices: int64, on the device of x. The pixel at row r and column c of the plane has
+            the index r * W + c.
             The count begins at 0 in every plane, and padding is not counted. Where several
             pixels of a window are the largest, the first one in row order is named.
 
