@@ -1,8 +1,9 @@
-"""Without padding the means are taken of a copy that autograd does not know.
+"""Without padding, the means are cut off from the image: no gradient.
 
-Why it is wrong: `.data` is the numbers alone. Whatever is computed from them has no way back to x,
-so nothing before this layer can learn.
-Hint: In which branch of your code does x become x.data? Write a copy that keeps its gradient.
+Why it is wrong: where padding is 0, the means are taken of a copy that autograd does not know, so
+nothing before this layer can learn.
+Hint: What does your code do when padding is 0 that it does not do otherwise? Does that keep the
+gradient?
 """
 
 import torch

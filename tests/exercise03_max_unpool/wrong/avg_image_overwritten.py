@@ -1,6 +1,7 @@
-"""The image itself is divided while averaging.
+"""The image itself is changed while averaging.
 
-Why it is wrong: an assignment such as x /= 4 writes into the tensor that the caller still owns.
+Why it is wrong: an assignment such as x /= 4 or x[...] = 0 writes into the tensor that the caller
+still owns.
 Hint: Print the image before and after the call.
 """
 

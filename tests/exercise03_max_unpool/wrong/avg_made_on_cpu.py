@@ -1,8 +1,8 @@
 """The result of average pooling is made on the CPU.
 
-Why it is wrong: an image on a GPU wants its means there; a new tensor lands on the CPU unless
-it is told otherwise.
-Hint: On which device does torch.zeros put a tensor?
+Why it is wrong: an image on a GPU wants its means there; a new tensor lands on the CPU unless it
+is told otherwise.
+Hint: On which device does a tensor begin that torch.zeros, torch.arange or torch.tensor makes?
 """
 
 import torch

@@ -1,7 +1,9 @@
-"""While averaging, padding is added above and left only.
+"""The padding below and on the right has no effect in average pooling.
 
-Why it is wrong: the padding is what each side receives, below and to the right as well.
-Hint: How many rows does a plane of 5 rows have after a padding of 1?
+Why it is wrong: the padding is what each side receives, below and to the right as well, and
+windows reach into it there too.
+Hint: How many rows does a plane of 5 rows have after a padding of 1? In which of them does your
+last window end?
 """
 
 import torch

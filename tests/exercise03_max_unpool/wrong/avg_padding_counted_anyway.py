@@ -1,6 +1,6 @@
-"""Means always count padding, whatever the flag says.
+"""With count_include_pad=False, means still count the padding.
 
-Why it is wrong: with count_include_pad=False only the cells that lie in the image count.
+Why it is wrong: then a sum is divided by the cells that lie in the image only.
 Hint: With count_include_pad=False, what is the mean of a corner of an image of ones?
 """
 

@@ -1,4 +1,4 @@
-"""Means never count padding, whatever the flag says.
+"""With count_include_pad=True, means do not count the padding.
 
 Why it is wrong: count_include_pad is True unless it is given, and then a sum is divided by all
 cells of the window.

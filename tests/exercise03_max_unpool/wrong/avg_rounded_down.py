@@ -1,8 +1,9 @@
-"""Means are rounded down by a whole-number division.
+"""Means lose what stands after the decimal point.
 
-Why it is wrong: the mean of 3 and 4 is 3.5. A division that drops the rest also cuts the
+Why it is wrong: the mean of 3 and 4 is 3.5. A step that makes a whole number of it also cuts the
 gradient.
-Hint: Which of Python's two division signs have you used?
+Hint: Which step of yours makes a whole number of 3.5? Look at the sign of the division, and for
+int.
 """
 
 import torch

@@ -1,8 +1,8 @@
 """Indices are stored as floating point numbers.
 
-Why it is wrong: an index is a whole number; torch takes no float as an index, and a float32
-cannot even hold all of them.
-Hint: Which dtype does torch.zeros give when you ask for none?
+Why it is wrong: an index is a whole number; torch takes no float as an index, and a float32 cannot
+even hold all of them.
+Hint: Print the dtype of your indices. Which line of yours chooses it?
 """
 
 import torch

@@ -1,8 +1,8 @@
-"""The function returns inside its loop, after one window.
+"""Only the first window of each plane is looked at in max pooling.
 
 Why it is wrong: a return that is indented too far ends the loop at its first turn; all other
 places keep their zeros.
-Hint: How many windows has your loop finished when it returns?
+Hint: How many windows has your loop finished when the function returns?
 """
 
 import torch

@@ -2,7 +2,8 @@
 
 Why it is wrong: the result has the dtype of the image; float64 loses half of its digits on the
 way.
-Hint: Which dtype does torch.zeros give when you ask for none?
+Hint: Hand over float64 and print the dtype after each step. Which dtype do torch.zeros and
+torch.tensor choose by themselves?
 """
 
 import torch

@@ -2,7 +2,7 @@
 
 Why it is wrong: an image on a GPU wants its maxima and indices there; a new tensor lands on the
 CPU unless it is told otherwise.
-Hint: On which device does torch.zeros put a tensor?
+Hint: On which device does a tensor begin that torch.zeros, torch.arange or torch.tensor makes?
 """
 
 import torch

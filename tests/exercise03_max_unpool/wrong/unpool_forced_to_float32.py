@@ -1,7 +1,8 @@
 """Unpooling always returns float32.
 
 Why it is wrong: the result has the dtype of x; float64 loses half of its digits on the way.
-Hint: Which dtype does torch.zeros give when you ask for none?
+Hint: Hand over float64 and print the dtype after each step. Which dtype do torch.zeros and
+torch.tensor choose by themselves?
 """
 
 import torch

@@ -1,8 +1,8 @@
 """The unpooled plane is made on the CPU.
 
-Why it is wrong: numbers on a GPU want their plane there; a new tensor lands on the CPU unless
-it is told otherwise.
-Hint: On which device does torch.zeros put a tensor?
+Why it is wrong: numbers on a GPU want their plane there; a new tensor lands on the CPU unless it
+is told otherwise.
+Hint: On which device does a tensor begin that torch.zeros, torch.arange or torch.tensor makes?
 """
 
 import torch

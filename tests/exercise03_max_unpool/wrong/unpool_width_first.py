@@ -1,7 +1,7 @@
-"""In unpooling, pairs are read as width, then height.
+"""Height and width of the plane are exchanged.
 
 Why it is wrong: in torch the height comes first, in the shape of an image as well as in a pair.
-Hint: How many rows do windows of (1, 2) cover, if there are 4 rows of them?
+Hint: With 4 rows of windows of (1, 2), how many rows has the plane? How many has yours?
 """
 
 import torch

@@ -1,0 +1,34 @@
+"""Means are rounded to whole numbers.
+
+Why it is wrong: the mean of 3 and 4 is 3.5. A step that rounds it also cuts the gradient.
+Hint: What is the mean of 3 and 4? Which step of yours makes a whole number of it?
+"""
+
+import torch
+import torch.nn.functional as F
+
+
+def _pair(value):
+    return value if isinstance(value, tuple) else (value, value)
+
+
+def avg_pool2d(x, kernel_size, stride=None, padding=0, count_include_pad=True):
+    kh, kw = _pair(kernel_size)
+    sh, sw = (kh, kw) if stride is None else _pair(stride)
+    ph, pw = _pair(padding)
+    N, C, H, W = x.shape
+    padded = F.pad(x, (pw, pw, ph, ph))
+    rows = (H + 2 * ph - kh) // sh + 1
+    cols = (W + 2 * pw - kw) // sw + 1
+    output = torch.zeros(N, C, rows, cols, dtype=x.dtype, device=x.device)
+    for i in range(rows):
+        for j in range(cols):
+            top, left = i * sh, j * sw
+            total = padded[:, :, top : top + kh, left : left + kw].sum((2, 3))
+            count = kh * kw
+            if not count_include_pad:
+                inside_h = min(top + kh, H + ph) - max(top, ph)
+                inside_w = min(left + kw, W + pw) - max(left, pw)
+                count = inside_h * inside_w
+            output[:, :, i, j] = torch.round(total / count)
+    return output

@@ -1,0 +1,33 @@
+"""Indices take windows to start a kernel apart, whatever the stride.
+
+Why it is wrong: a window starts a stride after the one before it, and that need not be the kernel
+size.
+Hint: With a kernel of 3 and a stride of 2, in which row does the second window start?
+"""
+
+import torch
+import torch.nn.functional as F
+
+
+def _pair(value):
+    return value if isinstance(value, tuple) else (value, value)
+
+
+def max_pool2d(x, kernel_size, stride=None, padding=0):
+    kh, kw = _pair(kernel_size)
+    sh, sw = (kh, kw) if stride is None else _pair(stride)
+    ph, pw = _pair(padding)
+    N, C, H, W = x.shape
+    padded = F.pad(x, (pw, pw, ph, ph), value=float("-inf"))
+    rows = (H + 2 * ph - kh) // sh + 1
+    cols = (W + 2 * pw - kw) // sw + 1
+    output = torch.zeros(N, C, rows, cols, dtype=x.dtype, device=x.device)
+    indices = torch.zeros(N, C, rows, cols, dtype=torch.int64, device=x.device)
+    for i in range(rows):
+        for j in range(cols):
+            window = padded[:, :, i * sh : i * sh + kh, j * sw : j * sw + kw].flatten(2)
+            output[:, :, i, j], place = window.max(dim=2)
+            row = i * kh - ph + place // kw
+            col = j * kw - pw + place % kw
+            indices[:, :, i, j] = row * W + col
+    return output, indices

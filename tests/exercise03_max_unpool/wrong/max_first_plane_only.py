@@ -1,0 +1,33 @@
+"""Only the first channel of the first image is pooled; the rest stays 0.
+
+Why it is wrong: every channel of every image is a plane that is pooled.
+Hint: Which planes of your result are 0? How far is the `return` indented, and over what does each
+loop run?
+"""
+
+import torch
+import torch.nn.functional as F
+
+
+def _pair(value):
+    return value if isinstance(value, tuple) else (value, value)
+
+
+def max_pool2d(x, kernel_size, stride=None, padding=0):
+    kh, kw = _pair(kernel_size)
+    sh, sw = (kh, kw) if stride is None else _pair(stride)
+    ph, pw = _pair(padding)
+    N, C, H, W = x.shape
+    padded = F.pad(x, (pw, pw, ph, ph), value=float("-inf"))
+    rows = (H + 2 * ph - kh) // sh + 1
+    cols = (W + 2 * pw - kw) // sw + 1
+    output = torch.zeros(N, C, rows, cols, dtype=x.dtype, device=x.device)
+    indices = torch.zeros(N, C, rows, cols, dtype=torch.int64, device=x.device)
+    for i in range(rows):
+        for j in range(cols):
+            window = padded[:, :, i * sh : i * sh + kh, j * sw : j * sw + kw].flatten(2)
+            output[:1, :1, i, j], place = window[:1, :1].max(dim=2)
+            row = i * sh - ph + place // kw
+            col = j * sw - pw + place % kw
+            indices[:1, :1, i, j] = row * W + col
+    return output, indices

@@ -1,0 +1,34 @@
+"""Max pooling pads rows as columns and columns as rows; only the size is right.
+
+Why it is wrong: a pair of paddings says the rows first, but F.pad begins with the last dimension,
+the columns.
+Hint: Which of the numbers that you pad with are for left and right? Pad a plane of 4x4 by (1, 0):
+which shape has it then?
+"""
+
+import torch
+import torch.nn.functional as F
+
+
+def _pair(value):
+    return value if isinstance(value, tuple) else (value, value)
+
+
+def max_pool2d(x, kernel_size, stride=None, padding=0):
+    kh, kw = _pair(kernel_size)
+    sh, sw = (kh, kw) if stride is None else _pair(stride)
+    ph, pw = _pair(padding)
+    N, C, H, W = x.shape
+    padded = F.pad(x, (ph, ph, pw, pw), value=float("-inf"))
+    rows = (H + 2 * ph - kh) // sh + 1
+    cols = (W + 2 * pw - kw) // sw + 1
+    output = torch.zeros(N, C, rows, cols, dtype=x.dtype, device=x.device)
+    indices = torch.zeros(N, C, rows, cols, dtype=torch.int64, device=x.device)
+    for i in range(rows):
+        for j in range(cols):
+            window = padded[:, :, i * sh : i * sh + kh, j * sw : j * sw + kw].flatten(2)
+            output[:, :, i, j], place = window.max(dim=2)
+            row = i * sh - ph + place // kw
+            col = j * sw - pw + place % kw
+            indices[:, :, i, j] = row * W + col
+    return output, indices
