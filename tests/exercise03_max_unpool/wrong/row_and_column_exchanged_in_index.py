@@ -1,9 +1,9 @@
-"""A place in the window is split by the window's height.
+"""The column is multiplied by the width, and the row is added.
 
-Why it is wrong: cells are numbered row by row, and a row of the window is as long as the window is
-wide.
-Hint: The cells of a window of 2x3 have the numbers 0 to 5. In which row and column of it is number
-4?
+Why it is wrong: one row further down are as many pixels as a row is long; one column to the right
+is the next pixel.
+Hint: How many pixels do you pass when you go down one row? And when you go one column to the
+right?
 """
 
 import torch
@@ -28,7 +28,7 @@ def max_pool2d(x, kernel_size, stride=None, padding=0):
         for j in range(cols):
             window = padded[:, :, i * sh : i * sh + kh, j * sw : j * sw + kw].flatten(2)
             output[:, :, i, j], place = window.max(dim=2)
-            row = i * sh - ph + place // kh
-            col = j * sw - pw + place % kh
-            indices[:, :, i, j] = row * W + col
+            row = i * sh - ph + place // kw
+            col = j * sw - pw + place % kw
+            indices[:, :, i, j] = col * W + row
     return output, indices

@@ -1,0 +1,34 @@
+"""The row and the column of a place in the window are worked out wrongly.
+
+Why it is wrong: cells are numbered row by row, and a row of the window is as long as the window is
+wide.
+Hint: The cells of a window of 2x3 have the numbers 0 to 5. In which row and column of it is number
+4?
+"""
+
+import torch
+import torch.nn.functional as F
+
+
+def _pair(value):
+    return value if isinstance(value, tuple) else (value, value)
+
+
+def max_pool2d(x, kernel_size, stride=None, padding=0):
+    kh, kw = _pair(kernel_size)
+    sh, sw = (kh, kw) if stride is None else _pair(stride)
+    ph, pw = _pair(padding)
+    N, C, H, W = x.shape
+    padded = F.pad(x, (pw, pw, ph, ph), value=float("-inf"))
+    rows = (H + 2 * ph - kh) // sh + 1
+    cols = (W + 2 * pw - kw) // sw + 1
+    output = torch.zeros(N, C, rows, cols, dtype=x.dtype, device=x.device)
+    indices = torch.zeros(N, C, rows, cols, dtype=torch.int64, device=x.device)
+    for i in range(rows):
+        for j in range(cols):
+            window = padded[:, :, i * sh : i * sh + kh, j * sw : j * sw + kw].flatten(2)
+            output[:, :, i, j], place = window.max(dim=2)
+            row = i * sh - ph + place // kh
+            col = j * sw - pw + place % kh
+            indices[:, :, i, j] = row * W + col
+    return output, indices
