@@ -266,11 +266,15 @@ def test_unpool_gradient(same, draw):
 
 
 @points("MaxUnpool2d", 3)
-def test_wrong_output_size(rejects, draw):
-    """An output_size more than one stride from the default is refused."""
+def test_wrong_output_size(same, rejects, draw):
+    """An output_size a stride or more from the default is refused, and no other."""
     kept, indices = pooled(draw.distinct(2, 2, 4, 6), 2)
     for size in ((7, 6), (4, 9), (1, 6), (4, 3), (2, 2, 7, 9)):
         rejects(lambda m, size=size: m.MaxUnpool2d(2)(kept, indices, output_size=size), ValueError)
+    # Exactly one stride; and indices that fit into the smallest plane.
+    first = torch.zeros_like(indices)
+    for size in ((6, 6), (4, 8), (2, 6), (4, 4), (1, 1)):
+        rejects(lambda m, size=size: m.MaxUnpool2d(2)(kept, first, output_size=size), ValueError)
     # Here a stride is less than a kernel: two rows more than the default are two strides.
     overlapping = pooled(draw.distinct(2, 2, 4, 6), 3, 1)
     rejects(lambda m: m.MaxUnpool2d(3, stride=1)(*overlapping, output_size=(6, 6)), ValueError)
@@ -278,6 +282,11 @@ def test_wrong_output_size(rejects, draw):
     apart = pooled(draw.distinct(2, 2, 6, 8), 2, (4, 2))
     unpool = {"kernel_size": 2, "stride": (4, 2)}
     rejects(lambda m: m.MaxUnpool2d(**unpool)(*apart, output_size=(6, 11)), ValueError)
+    # Two rows and columns more are less than a stride of 3. All indices fit into 6x6 as well.
+    image = draw.distinct(1, 2, 8, 8)
+    image[:, :, 3, 1], image[:, :, 3, 4] = 1000.0, 2000.0
+    wide = pooled(image, 3)
+    same(lambda m: m.MaxUnpool2d(3)(*wide, output_size=(8, 8)), exact=True)
 
 
 @points("MaxUnpool2d", 2)
