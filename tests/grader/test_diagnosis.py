@@ -237,17 +237,28 @@ def test_the_same_mistake_may_round_differently_but_nothing_else(diagnosed, stud
     ("student", "named"),
     [
         ("raise ValueError('too large')", True),
-        ("raise ValueError('too small')", False),
+        ("raise ValueError('too small')", True),
         ("raise TypeError('too large')", False),
         ("raise NotImplementedError('too large')", False),
         ("return x", False),
     ],
 )
-def test_the_same_failure_is_the_same_type_with_the_same_message(diagnosed, student, named):
-    """A mistake that ends in an exception is known by it."""
+def test_an_error_that_is_raised_is_known_by_its_type(diagnosed, student, named):
+    """What it says, its author chose."""
     failing = "def f(x):\n    raise ValueError('too large')"
 
     found = diagnosed(f"def f(x): {student}", failing=failing)
+
+    assert found == ("failing" if named else None)
+
+
+@pytest.mark.parametrize(
+    ("student", "named"),
+    [("x.reshape(70)", True), ("x.reshape(7, 10)", False), ("x[70]", False), ("x / None", False)],
+)
+def test_an_error_of_torch_is_known_by_its_type_and_its_words(diagnosed, student, named):
+    """They tell what was done."""
+    found = diagnosed(f"def f(x): return {student}", failing="def f(x):\n    return x.reshape(70)")
 
     assert found == ("failing" if named else None)
 

@@ -521,6 +521,29 @@ def test_unchanged_tells_all_changed_arguments_by_name(examination):
     assert message == "a and b and d was changed by the call; work on a copy"
 
 
+@pytest.mark.parametrize(
+    "body",
+    [
+        "numbers.reverse()",
+        "numbers[1] = (2, float('nan'))",
+        "numbers[0] = (1.0, 2.0)",
+        "numbers.append('more')",
+        "numbers.pop()",
+        "numbers[2] = None",
+    ],
+)
+def test_unchanged_looks_at_numbers_and_texts_too(examination, body):
+    """A list of plain numbers belongs to the caller as well; nan is what it was."""
+    numbers = [(1, 2.0), (2, 3.0), "text", float("nan")]
+    Unchanged(examination("def f(numbers): return numbers * 2"))(lambda m: m.f(numbers))
+
+    message = complaint(
+        Unchanged(examination(f"def f(numbers): {body}")), lambda m: m.f([*numbers])
+    )
+
+    assert message == "numbers was changed by the call; work on a copy"
+
+
 def test_unchanged_looks_at_the_arguments_of_a_layer(examination):
     """An in-place ReLU changes what the layer was given."""
     layer = """
