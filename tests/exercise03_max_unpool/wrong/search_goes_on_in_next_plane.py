@@ -2,8 +2,8 @@
 
 Why it is wrong: each window has a maximum of its own. A number of another window or plane must not
 win.
-Hint: Where does `best` get its first value? How often does that line run, and how many windows are
-there?
+Hint: Which line gives the best number so far its first value? How often does that line run, and
+how many windows are there?
 """
 
 import torch
