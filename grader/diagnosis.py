@@ -45,15 +45,19 @@ def diagnose(
     candidates: Sequence[WrongAnswer],
     *,
     replay: Callable[[WrongAnswer, int], Sequence[Outcome]],
+    refuted: Callable[[WrongAnswer], bool],
     seeds: tuple[int, int],
 ) -> Diagnosis | None:
     """The misconception that explains what `happened`, or None.
 
     `happened` are the outcomes of the failing check with the first of the `seeds`. `once_more`
-    gives the student's with the inputs of another seed, `replay` those of a wrong answer.
+    gives the student's with the inputs of another seed, `replay` those of a wrong answer. One is
+    `refuted` that did not pass the same checks before.
     """
     first, second = seeds
     suspects = [c for c in candidates if _alike(happened, replay(c, first))]
+    if any(map(_chosen, happened)):  # two may refuse the same inputs, each for its own reason
+        suspects = [c for c in suspects if not refuted(c)]
     if suspects:
         again = once_more(second)
         suspects = [c for c in suspects if _alike(again, replay(c, second))]
@@ -106,11 +110,18 @@ def _signature(outcome: Outcome) -> tuple[str, str, str] | None:
         return None
     # What an assertion or a `raise` says, its author chose: the words do not tell mistakes apart.
     # Nor does which of two sizes torch names first: a sum has its parts in any order.
-    own_words = failure.type == "AssertionError" or OWN_RAISE.search(failure.source)
-    message = "" if own_words else failure.message
+    message = "" if _chosen(outcome) else failure.message
     if TWO_SIZES in message:
         message = " ".join(sorted(message.split()))
     return failure.kind, failure.type, message
+
+
+def _chosen(outcome: Outcome) -> bool:
+    """Whether it ended in an error that its author chose to raise."""
+    failure = outcome.failure
+    return failure is not None and (
+        failure.type == "AssertionError" or OWN_RAISE.search(failure.source) is not None
+    )
 
 
 def _most_specific(suspects: list[WrongAnswer]) -> list[WrongAnswer]:

@@ -59,6 +59,7 @@ class Judge:
         self._bank = bank
         self._bring = bring
         self._named: dict[str, set[str]] = {}
+        self._judged_before: dict[str, list[tuple[Check, bool]]] = {}
         self._parameters = parameters_of(bank.module)
 
     def tasks(self) -> Iterator[str]:
@@ -67,8 +68,11 @@ class Judge:
 
     def examination(self, check: Check) -> Examination:
         """The student's code in its worker, judged by the reference."""
+        return self._judged(self._student(check.task), check)
+
+    def _judged(self, subject: Subject, check: Check) -> Examination:
         return Examination(
-            self._student(check.task),
+            subject,
             self._bank.reference,
             self.job.seed,
             self.job.device,
@@ -103,6 +107,8 @@ class Judge:
         passed = error is None
         ending = Ending(Status.PASSED, "") if error is None else self._ending(check, error)
         failed = ending.failed
+        diagnosis = self._diagnosis(check, examination, ending)
+        self._judged_before.setdefault(check.task, []).append((check, passed))
         printed = self._examinee.take_output(check.task)
         return CheckResult(
             id=check.id,
@@ -114,7 +120,7 @@ class Judge:
             duration=round(duration, 4),
             message=ending.message,
             call="; ".join(failed.outcome.calls) if failed is not None else "",
-            diagnosis=self._diagnosis(check, examination, ending),
+            diagnosis=diagnosis,
             planes=failed.difference.planes if failed and failed.difference else None,
             stdout="" if passed else printed,
             line=None if passed else ending.line or self._examinee.line_of(check.task),
@@ -153,6 +159,7 @@ class Judge:
                 replay=lambda answer, seed: mistaken(
                     self._bank, check, answer, seed, self.job.device
                 ),
+                refuted=lambda answer: self._refuted(check.task, answer),
                 seeds=(self.job.seed, self.job.seed ^ SECOND_DRAW),
             )
 
@@ -166,6 +173,20 @@ class Judge:
         if found is not None:
             named.add(found.id)
         return found
+
+    def _refuted(self, task: str, answer: WrongAnswer) -> bool:
+        """Whether a wrong answer passes another part of the checks so far than the student did."""
+        return any(
+            passed != self._passes(answer, check)
+            for check, passed in self._judged_before.get(task, ())
+        )
+
+    def _passes(self, answer: WrongAnswer, check: Check) -> bool:
+        try:
+            check.run(self._judged(answer.subject, check))
+        except AssertionError:
+            return False
+        return True
 
     def _once_more(self, check: Check, seed: int) -> Sequence[Outcome]:
         """What the student's code does in a check on another draw; it has as long for that."""

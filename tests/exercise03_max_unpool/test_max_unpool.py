@@ -220,13 +220,8 @@ def test_output_size(same, draw):
     kept, indices = pooled(X, 2)
     # With windows that hang over the edge, 3x5 pools to 2x3 as well.
     others, places = pooled(Y, 2, ceil_mode=True)
-    same(
-        lambda m: {
-            "larger": m.MaxUnpool2d(2)(kept, indices, output_size=(5, 7)),
-            "smaller": m.MaxUnpool2d(2)(others, places, output_size=(3, 5)),
-        },
-        exact=True,
-    )
+    same(lambda m: m.MaxUnpool2d(2)(kept, indices, output_size=(5, 7)), exact=True)
+    same(lambda m: m.MaxUnpool2d(2)(others, places, output_size=(3, 5)), exact=True)
     # And one place that a plane of 4x6 has not.
     X[:, :, 3, 5] = 2000.0
     far = pooled(X, 2)

@@ -1,6 +1,6 @@
 """A misconception is named only when it does what the student's code does, twice."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 
 import pytest
 import torch
@@ -40,6 +40,7 @@ def diagnosed(subject) -> Callable[..., str | None]:
         check: Callable[[Examination], None] = distinct_numbers,
         *,
         until: int | None = None,
+        refuted: Collection[str] = (),
         **candidates: str | tuple[str, ...],
     ) -> str | None:
         def replay(code, seed: int) -> Sequence[Outcome]:
@@ -55,6 +56,7 @@ def diagnosed(subject) -> Callable[..., str | None]:
             lambda seed: replay(code, seed),
             answers,
             replay=lambda answer, seed: replay(answer.subject, seed),
+            refuted=lambda answer: answer.diagnosis.id in refuted,
             seeds=(FIRST, SECOND),
         )
         return None if found is None else found.id
@@ -101,6 +103,7 @@ def test_what_is_named_carries_its_idea_and_its_hint(subject):
         lambda seed: replay(student, seed),
         [answer],
         replay=lambda answer, seed: replay(answer.subject, seed),
+        refuted=lambda answer: False,
         seeds=(1, 2),
     )
 
@@ -157,6 +160,7 @@ def test_the_student_s_code_is_not_run_again_without_a_suspect(subject):
         lambda seed: replay(student, seed),
         [answer],
         replay=lambda answer, seed: replay(answer.subject, seed),
+        refuted=lambda answer: False,
         seeds=(FIRST, SECOND),
     )
 
@@ -250,6 +254,16 @@ def test_an_error_that_is_raised_is_known_by_its_type(diagnosed, student, named)
     found = diagnosed(f"def f(x): {student}", failing=failing)
 
     assert found == ("failing" if named else None)
+
+
+@pytest.mark.parametrize("wrong", ["raise ValueError('too large')", "assert False"])
+def test_an_error_that_is_raised_is_not_known_by_what_does_otherwise_elsewhere(diagnosed, wrong):
+    """Two may refuse the same inputs, each for its own reason."""
+    failing = f"def f(x):\n    {wrong}"
+
+    assert diagnosed(failing, failing=failing, refuted=["failing"]) is None
+    assert diagnosed(failing, failing=failing, other=failing, refuted=["other"]) == "failing"
+    assert diagnosed(DOUBLED, doubled=DOUBLED, refuted=["doubled"]) == "doubled"
 
 
 @pytest.mark.parametrize(
